@@ -1,0 +1,1 @@
+"""The running assistant: channels, store, and the adapters that know Rasa."""

@@ -1,0 +1,1 @@
+"""Where people meet the assistant. What is here knows nothing of Rasa."""

@@ -1,0 +1,107 @@
+"""What is said in a conversation: one rendering model for every channel (design, section 6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Button:
+    """A quick reply: what is shown, and what is sent back when it is pressed."""
+
+    title: str
+    payload: str
+
+    def to_json(self) -> dict[str, str]:
+        """Return the form of the HTTP contract."""
+        return {"title": self.title, "payload": self.payload}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One condition on a card; ``mark`` is ✓ (holds), ✗ (fails) or ? (open)."""
+
+    text: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One scheme as a result: its name, a line of benefit and the conditions that matter."""
+
+    scheme: str
+    title: str
+    line: str
+    verdict: str
+    conditions: tuple[Mark, ...] = ()
+    buttons: tuple[Button, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the form of the HTTP contract."""
+        return {
+            "scheme": self.scheme,
+            "title": self.title,
+            "line": self.line,
+            "verdict": self.verdict,
+            "conditions": [{"text": c.text, "mark": c.mark} for c in self.conditions],
+            "buttons": [b.to_json() for b in self.buttons],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Card:
+        """Read what :meth:`to_json` wrote."""
+        return cls(
+            scheme=data["scheme"],
+            title=data["title"],
+            line=data["line"],
+            verdict=data["verdict"],
+            conditions=tuple(Mark(c["text"], c["mark"]) for c in data.get("conditions", ())),
+            buttons=tuple(Button(b["title"], b["payload"]) for b in data.get("buttons", ())),
+        )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One message of the assistant, before a channel gives it an id and a time."""
+
+    text: str = ""
+    buttons: tuple[Button, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one turn brought: the answers, the language of the reply, and whether to forget."""
+
+    answers: tuple[Answer, ...]
+    language: str
+    forget: bool = False
+
+    @property
+    def direction(self) -> str:
+        """The writing direction of the reply: ``rtl`` for Darija in Arabic letters."""
+        return "rtl" if self.language == "ary" else "ltr"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person sent: typed text, or the payload of one of our own buttons or commands."""
+
+    text: str
+    is_payload: bool = False
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+class Assistant(Protocol):
+    """The conversation, as a channel sees it. Turns of one person are taken one by one."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether a turn can be answered now."""
+
+    async def take_turn(self, person: str, said: Said, channel: str) -> Turn:
+        """Answer what ``person`` (an opaque, unguessable id) said; never raises for bad input."""
+
+    async def forget(self, person: str) -> None:
+        """Erase everything kept about ``person``'s conversation."""
