@@ -1,0 +1,7 @@
+"""``python -m eligibility``."""
+
+import sys
+
+from eligibility.cli import main
+
+sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,328 @@
+"""What follows from what is known: implications and derivations, both ways.
+
+Knowledge only ever narrows, so learning more never widens a set: that is what makes verdicts
+sound. Where statements contradict each other the fact is left "one of" what they say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from eligibility.days import months_before, months_between
+from eligibility.facts import Fact
+from eligibility.rules import Consequence, Implication
+from eligibility.values import Cut, Knowledge, Members, Spans, join, meet
+
+_MOST_STEPS = 2000
+"""Rules of arithmetic may narrow for ever by ever smaller steps; stopping early is sound."""
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """What a profile says of one fact, and the day it was said."""
+
+    fact: str
+    known: Knowledge
+    day: date
+    form: object
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Statements that cannot all be true.
+
+    Attributes:
+        fact: The fact on which they clash.
+        statements: Each as ``{fact: value}``, as it was stated.
+    """
+
+    fact: str
+    statements: tuple[Mapping[str, object], ...]
+
+
+@dataclass(eq=False)
+class State:
+    """Everything known at one moment; facts of which nothing is known are absent."""
+
+    known: dict[str, Knowledge] = field(default_factory=dict)
+    causes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    clashes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def copy(self) -> State:
+        """Return a state that may be narrowed on its own."""
+        return State(dict(self.known), dict(self.causes), dict(self.clashes))
+
+
+class Inference:
+    """The rules of a catalogue, ready to be applied."""
+
+    def __init__(self, facts: Mapping[str, Fact], implications: tuple[Implication, ...]) -> None:
+        self._facts = facts
+        self._forward: dict[str, list[Implication]] = {}
+        self._backward: dict[str, list[Implication]] = {}
+        self._derived: dict[str, list[Fact]] = {}
+        for rule in implications:
+            for part in rule.when:
+                self._forward.setdefault(part.fact, []).append(rule)
+                self._backward.setdefault(part.fact, []).append(rule)
+            for part in rule.then:
+                self._backward.setdefault(part.fact, []).append(rule)
+        for fact in facts.values():
+            for base in fact.derive.bases if fact.derive else ():
+                self._derived.setdefault(base, []).append(fact)
+
+    def touched_by(self, fact: str) -> bool:
+        """Return whether anything may follow from a fact."""
+        return (
+            fact in self._backward or fact in self._derived or self._facts[fact].derive is not None
+        )
+
+    def conclude(self, statements: Mapping[str, Statement], on: date) -> State:
+        """Return everything that follows from statements on a day."""
+        state = State()
+        for statement in statements.values():
+            fact = self._facts[statement.fact]
+            known: Knowledge = statement.known
+            if _ages(fact) and statement.day != on:
+                assert isinstance(known, Spans)
+                known = meet(_since(fact, _base(fact, known, statement.day), on), fact.domain)
+            self._narrow(state, fact.id, known, (fact.id,), deque())
+        self._spread(state, deque(state.known), on, backward=False)
+        for statement in statements.values():
+            fact = self._facts[statement.fact]
+            if _ages(fact) and fact.id not in state.clashes and fact.derive:
+                assert isinstance(statement.known, Spans)
+                base = _base(fact, statement.known, statement.day)
+                self._narrow(state, fact.derive.bases[0], base, (fact.id,), deque())
+        self._spread(state, deque(state.known), on, backward=True)
+        return state
+
+    def learn(self, state: State, fact: str, known: Knowledge, on: date) -> State:
+        """Return the state after one more thing is known (for trying answers out)."""
+        result = state.copy()
+        changed: deque[str] = deque()
+        self._narrow(result, fact, known, (fact,), changed)
+        if self.touched_by(fact):
+            self._spread(result, changed, on, backward=True)
+        return result
+
+    def _spread(self, state: State, changed: deque[str], on: date, backward: bool) -> None:
+        for _ in range(_MOST_STEPS):
+            if not changed:
+                return
+            id = changed.popleft()
+            fact = self._facts[id]
+            for derived in self._derived.get(id, ()):
+                self._derive(state, derived, on, changed)
+            for rule in self._forward.get(id, ()):
+                self._imply(state, rule, changed)
+            if backward:
+                if fact.derive:
+                    self._underive(state, fact, on, changed)
+                for derived in self._derived.get(id, ()):
+                    if derived.derive and derived.derive.kind == "ratio":
+                        self._underive(state, derived, on, changed)
+                for rule in self._backward.get(id, ()):
+                    self._refute(state, rule, changed)
+
+    def _narrow(
+        self, state: State, id: str, values: Knowledge, why: tuple[str, ...], changed: deque[str]
+    ) -> None:
+        if id in state.clashes:
+            return
+        fact = self._facts[id]
+        before = state.known.get(id, fact.domain)
+        after = meet(before, values)
+        if after == before:
+            return
+        if not after:
+            state.known[id] = join(before, values)
+            state.clashes[id] = tuple(dict.fromkeys((*state.causes.get(id, ()), *why)))
+        else:
+            state.known[id] = after
+        state.causes[id] = tuple(dict.fromkeys((*state.causes.get(id, ()), *why)))
+        changed.append(id)
+
+    # -- implications ------------------------------------------------------------------------
+
+    def _truth(self, state: State, test: Consequence) -> bool | None:
+        known = state.known.get(test.fact, self._facts[test.fact].domain)
+        shared = meet(known, test.values)
+        if not shared:
+            return False
+        return True if shared == known else None
+
+    def _imply(self, state: State, rule: Implication, changed: deque[str]) -> None:
+        if all(self._truth(state, test) for test in rule.when):
+            why = _because(state, rule.when)
+            for then in rule.then:
+                self._narrow(state, then.fact, then.values, why, changed)
+
+    def _refute(self, state: State, rule: Implication, changed: deque[str]) -> None:
+        failed = next((then for then in rule.then if self._truth(state, then) is False), None)
+        if failed is None:
+            return
+        unsure = [test for test in rule.when if self._truth(state, test) is not True]
+        if len(unsure) > 1:
+            return
+        # with all other tests known to hold, the last one cannot hold
+        last = unsure[0] if unsure else rule.when[-1]
+        others = tuple(test for test in rule.when if test is not last)
+        rest = _complement(self._facts[last.fact], last.values)
+        if rest is not None:
+            self._narrow(state, last.fact, rest, _because(state, (failed, *others)), changed)
+
+    # -- derivations -------------------------------------------------------------------------
+
+    def _derive(self, state: State, fact: Fact, on: date, changed: deque[str]) -> None:
+        assert fact.derive is not None
+        bases = fact.derive.bases
+        if any(base not in state.known for base in bases):
+            return
+        known = [state.known[base] for base in bases]
+        why = tuple(cause for base in bases for cause in state.causes.get(base, ()))
+        values: Knowledge
+        if fact.derive.kind == "region_of":
+            parents = self._facts[bases[0]].parents
+            values = frozenset(parents[str(place)] for place in known[0])  # type: ignore[union-attr]
+        elif fact.derive.kind == "ratio":
+            one, other = known
+            assert isinstance(one, Spans)
+            assert isinstance(other, Spans)
+            values = _ratio(one, other, fact.derive.factor)
+        else:
+            assert isinstance(known[0], Spans)
+            values = _since(fact, known[0], on)
+        self._narrow(state, fact.id, values, why, changed)
+
+    def _underive(self, state: State, fact: Fact, on: date, changed: deque[str]) -> None:
+        assert fact.derive is not None
+        known = state.known.get(fact.id)
+        if known is None or fact.id in state.clashes:
+            return
+        bases = fact.derive.bases
+        why = state.causes.get(fact.id, ())
+        if fact.derive.kind == "region_of":
+            parents = self._facts[bases[0]].parents
+            inside = frozenset(id for id, region in parents.items() if region in known)  # type: ignore[operator]
+            self._narrow(state, bases[0], inside, why, changed)
+        elif fact.derive.kind == "ratio":
+            assert isinstance(known, Spans)
+            self._unratio(state, fact, known, changed)
+        else:
+            assert isinstance(known, Spans)
+            self._narrow(state, bases[0], _base(fact, known, on), why, changed)
+
+    def _unratio(self, state: State, fact: Fact, known: Spans, changed: deque[str]) -> None:
+        assert fact.derive is not None
+        part, whole = fact.derive.bases
+        factor = fact.derive.factor
+        for target, given, divide in ((part, whole, False), (whole, part, True)):
+            other = state.known.get(given)
+            if not isinstance(other, Spans) or target in state.clashes or given in state.clashes:
+                continue
+            values = _ratio(other, known, factor) if divide else _product(known, other, factor)
+            why = (*state.causes.get(fact.id, ()), *state.causes.get(given, ()))
+            before = state.known.get(target, self._facts[target].domain)
+            assert isinstance(before, Spans)
+            if not (before - values).cuts or not _worth_it(before, before & values):
+                continue
+            self._narrow(state, target, values, why, changed)
+
+
+def _because(state: State, tests: tuple[Consequence, ...]) -> tuple[str, ...]:
+    return tuple(cause for test in tests for cause in state.causes.get(test.fact, (test.fact,)))
+
+
+def _complement(fact: Fact, values: Knowledge) -> Knowledge | None:
+    if not isinstance(values, Members):
+        return fact.domain - values  # type: ignore[operator]
+    if len(values.inside) == 1:
+        return Members(frozenset(), values.possible - values.inside)
+    return None
+
+
+def _ages(fact: Fact) -> bool:
+    return fact.derive is not None and fact.derive.kind.endswith("_since")
+
+
+def _unit(fact: Fact) -> int:
+    return 12 if fact.derive and fact.derive.kind == "years_since" else 1
+
+
+def _day(number: float) -> date:
+    return date.fromordinal(max(1, min(int(number), date.max.toordinal())))
+
+
+def _since(fact: Fact, days: Spans, on: date) -> Spans:
+    """Return how many whole years or months have passed since one of some days."""
+    unit = _unit(fact)
+    parts = []
+    for (first, _), (after_last, _) in days.stretches():
+        most = months_between(_day(first), on) // unit
+        least = months_between(_day(after_last - 1), on) // unit
+        parts.append(Spans(((least, 0), (most + 1, 0))))
+    return Spans.union(parts)
+
+
+def _base(fact: Fact, count: Spans, on: date) -> Spans:
+    """Return the days since which some number of whole years or months have passed."""
+    unit = _unit(fact)
+    parts = []
+    for (low, _), (high, _) in count.stretches():
+        last = months_before(on, int(low) * unit).toordinal() if not math.isinf(low) else 10**7
+        # one unit more has not yet passed
+        first = months_before(on, int(high) * unit).toordinal() + 1 if not math.isinf(high) else 1
+        parts.append(Spans.between((first, 0), (last + 1, 0)))
+    return Spans.union(parts)
+
+
+def _hull(spans: Spans) -> tuple[Cut, Cut]:
+    return spans.cuts[0], spans.cuts[-1]
+
+
+def _ratio(one: Spans, other: Spans, factor: int) -> Spans:
+    """Return ``one * factor / other`` for non-negative numbers, as one stretch."""
+    (low, after_low), (high, after_high) = _hull(one)
+    (least, after_least), (most, after_most) = _hull(other)
+    bottom = _quotient(max(low, 0), most, factor)
+    top = _quotient(high, least, factor) if least > 0 else math.inf
+    open_bottom = 1 if (after_low or not after_most) and bottom > 0 and not math.isinf(most) else 0
+    open_top = 1 if after_high and not after_least else 0
+    if math.isinf(top):
+        open_top = 0
+    return Spans.between((bottom, open_bottom), (top, open_top))
+
+
+def _quotient(one: float, other: float, factor: int) -> float:
+    if other == 0 or math.isinf(one):
+        return math.inf
+    return 0.0 if math.isinf(other) else one * factor / other
+
+
+def _product(share: Spans, whole: Spans, factor: int) -> Spans:
+    """Return ``share * whole / factor``, a hair wider so that rounding never excludes anything."""
+    low = max(share.cuts[0][0], 0) * max(whole.cuts[0][0], 0) / factor
+    high = share.cuts[-1][0], whole.cuts[-1][0]
+    top = math.inf if math.inf in high else high[0] * high[1] / factor
+    wide = Spans.between((low * (1 - 1e-9), 0), (top * (1 + 1e-9), 1))
+    return wide if not math.isinf(top) else Spans.between((low * (1 - 1e-9), 0), (math.inf, 0))
+
+
+def _worth_it(before: Spans, after: Spans) -> bool:
+    """Return whether narrowing changes more than rounding does."""
+    if not after.cuts:
+        return True
+    for old, new in (
+        (before.cuts[0][0], after.cuts[0][0]),
+        (before.cuts[-1][0], after.cuts[-1][0]),
+    ):
+        if math.isinf(old) != math.isinf(new):
+            return True
+        if not math.isinf(old) and abs(new - old) > 1e-6 * max(1.0, abs(old)):
+            return True
+    return False
