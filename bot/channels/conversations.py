@@ -1,0 +1,261 @@
+"""Web conversations: one turn at a time, each message id answered once, nothing half kept."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+import time
+import uuid
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from typing import Any, TypeVar
+
+from bot.channels.messages import Answer, Assistant, Said, Turn
+from bot.store import Database, Recorded, Session, SessionStore
+from bot.store.sessions import digest
+
+T = TypeVar("T")
+
+CHANNEL = "web"
+GREETING = Said("/greet", is_payload=True, metadata={"first": True})
+DAY_SECONDS = 86_400
+
+logger = logging.getLogger(__name__)
+
+
+class NoSessionError(Exception):
+    """The token opens no session."""
+
+
+class IdReusedError(Exception):
+    """The message id was used before, for something else."""
+
+
+class UnknownPayloadError(Exception):
+    """No button with this payload was shown in the session."""
+
+
+REFUSALS = (NoSessionError, IdReusedError, UnknownPayloadError)
+"""What is the client's mistake, not ours."""
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message from a client: exactly one of ``text`` (cleaned) and ``payload`` is set."""
+
+    id: str
+    text: str | None = None
+    payload: str | None = None
+
+    @property
+    def hash(self) -> str:
+        """What tells one message from another that came with the same id."""
+        kind, said = ("text", self.text) if self.payload is None else ("payload", self.payload)
+        return digest(f"{kind}:{said}")
+
+
+@dataclass
+class _Queue:
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    users: int = 0
+
+
+class Conversations:
+    """The web's conversations with an assistant.
+
+    Turns of one session wait for each other here, in the order they came, so that they never
+    meet in the lock of the dialogue engine. A turn that began is finished and written even
+    when its client has gone: the client finds the answer when it asks again with the same id.
+    """
+
+    def __init__(self, assistant: Assistant, database: Database) -> None:
+        self._assistant = assistant
+        self._database = database
+        self._store = SessionStore(database)
+        self._queues: dict[str, _Queue] = {}
+        self._running: set[asyncio.Task[Any]] = set()
+        self._daily: asyncio.Task[None] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether a turn can be answered now."""
+        return self._assistant.ready
+
+    async def start(self, retention_days: int) -> None:
+        """Make the tables, and from now on erase what is older than ``retention_days``."""
+        await self._database.run(self._store.create_tables)
+        self._daily = asyncio.ensure_future(self._keep_only(retention_days))
+
+    async def stop(self) -> None:
+        """Wait until the turns that run are written, then close the database."""
+        if self._daily is not None:
+            self._daily.cancel()
+        while self._running:
+            await asyncio.gather(*self._running, return_exceptions=True)
+        await asyncio.get_running_loop().run_in_executor(None, self._database.close)
+
+    async def begin(self) -> tuple[str, list[dict[str, Any]]]:
+        """Start a session; return its token (256 bits, kept only hashed) and the greeting."""
+        return await self._finish(self._begin())
+
+    async def say(self, token: str, incoming: Incoming) -> str:
+        """Take a turn and return its answer as JSON text.
+
+        Raises:
+            NoSessionError: The token is not known, or no longer.
+            IdReusedError: The id belongs to another message.
+            UnknownPayloadError: The payload was never offered.
+        """
+        return await self._finish(self._say(token, incoming))
+
+    async def history(self, token: str) -> list[str]:
+        """Return all messages of both sides, oldest first, each as JSON text.
+
+        Raises:
+            NoSessionError: The token is not known.
+        """
+        session = await self._database.run(self._store.find, token)
+        if session is None:
+            raise NoSessionError
+        return await self._database.run(self._store.history, session)
+
+    async def end(self, token: str) -> None:
+        """Erase everything about a session and end its token.
+
+        Raises:
+            NoSessionError: The token is not known.
+        """
+        await self._finish(self._end(token))
+
+    async def erase_older_than(self, days: int) -> int:
+        """Erase the sessions whose last message is older than ``days``; return how many."""
+        erased = 0
+        moment = time.time() - days * DAY_SECONDS
+        while old := await self._database.run(self._store.unseen_since, moment):
+            for session in old:
+                await self._erase(session)
+            erased += len(old)
+        return erased
+
+    async def _keep_only(self, days: int) -> None:
+        while True:
+            pause = DAY_SECONDS if self.ready else 1
+            try:
+                if self.ready:
+                    await self.erase_older_than(days)
+            except Exception:  # a database that is away today must not end the daily round
+                logger.exception("Old conversations could not be erased; the next try is tomorrow")
+            await asyncio.sleep(pause)
+
+    async def _begin(self) -> tuple[str, list[dict[str, Any]]]:
+        token, person = secrets.token_urlsafe(32), new_person()
+        turn = await self._assistant.take_turn(person, GREETING, CHANNEL)
+        messages = [from_bot(answer) for answer in turn.answers]
+        await self._database.run(self._store.create, token, person, messages)
+        return token, messages
+
+    async def _say(self, token: str, incoming: Incoming) -> str:
+        received = now()
+        async with self._turn_of(token):
+            opening = await self._database.run(
+                self._store.open_turn, token, incoming.id, incoming.payload
+            )
+            if opening is None:
+                raise NoSessionError
+            if opening.answered is not None:
+                if opening.answered.said_hash != incoming.hash:
+                    raise IdReusedError
+                return opening.answered.answer
+            if incoming.payload is None:
+                shown, said = incoming.text or "", Said(incoming.text or "")
+            elif opening.title is None:
+                raise UnknownPayloadError
+            else:
+                shown, said = opening.title, Said(incoming.payload, is_payload=True)
+            turn = await self._assistant.take_turn(opening.session.person, said, CHANNEL)
+            question = message(incoming.id, "person", received, shown)
+            return await self._write(opening.session, incoming, question, turn)
+
+    async def _write(
+        self, session: Session, incoming: Incoming, question: dict[str, Any], turn: Turn
+    ) -> str:
+        replies = [from_bot(answer) for answer in turn.answers]
+        body = {"messages": replies, "language": turn.language, "dir": turn.direction}
+        answer = json.dumps(body, ensure_ascii=False)
+        recorded = Recorded(incoming.id, incoming.hash, answer, [question, *replies])
+        if turn.forget:
+            await self._assistant.forget(session.person)
+            await self._database.run(self._store.start_over, session, new_person(), recorded)
+        else:
+            await self._database.run(self._store.record, session, recorded)
+        return answer
+
+    async def _end(self, token: str) -> None:
+        async with self._turn_of(token):
+            session = await self._database.run(self._store.find, token)
+            if session is None:
+                raise NoSessionError
+            await self._erase(session)
+
+    async def _erase(self, session: Session) -> None:
+        # The assistant first: should the second step fail, the token still opens the session
+        # and the request can be repeated.
+        await self._assistant.forget(session.person)
+        await self._database.run(self._store.delete, session)
+
+    async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do ``work`` to its end, even when the client that asked for it goes away."""
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            task.add_done_callback(_tell_if_failed)
+            raise
+
+    @asynccontextmanager
+    async def _turn_of(self, token: str) -> AsyncIterator[None]:
+        queue = self._queues.setdefault(token, _Queue())
+        queue.users += 1
+        try:
+            async with queue.lock:
+                yield
+        finally:
+            queue.users -= 1
+            if not queue.users:
+                del self._queues[token]
+
+
+def _tell_if_failed(task: asyncio.Task[Any]) -> None:
+    problem = None if task.cancelled() else task.exception()
+    if problem is not None and not isinstance(problem, REFUSALS):
+        logger.error("A turn whose client had gone failed", exc_info=problem)
+
+
+def new_person() -> str:
+    """Return an unguessable id for the assistant, unrelated to any token."""
+    return f"{CHANNEL}-{secrets.token_hex(16)}"
+
+
+def now() -> str:
+    """Return the time as ISO 8601 in UTC, to the millisecond."""
+    moment = datetime.now(timezone.utc).isoformat(timespec="milliseconds")
+    return moment.replace("+00:00", "Z")
+
+
+def message(id_: str, sender: str, at: str, text: str) -> dict[str, Any]:
+    """Return a message of the HTTP contract without buttons and cards."""
+    return {"id": id_, "from": sender, "at": at, "text": text, "buttons": [], "cards": []}
+
+
+def from_bot(answer: Answer) -> dict[str, Any]:
+    """Return an answer of the assistant as a message with an id and the time."""
+    said = message(str(uuid.uuid4()), "bot", now(), answer.text)
+    said["buttons"] = [button.to_json() for button in answer.buttons]
+    said["cards"] = [card.to_json() for card in answer.cards]
+    return said

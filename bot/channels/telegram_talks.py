@@ -1,0 +1,307 @@
+"""Talks with people on Telegram, without Telegram's types: order, memory, buttons, forgetting."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import secrets
+import time
+from collections import deque
+from collections.abc import Coroutine, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from bot.channels.messages import Answer, Assistant, Said, Turn
+from bot.channels.telegram_render import QUESTION, Outgoing, key_of, offered, render
+from bot.channels.telegram_words import Texts
+from bot.channels.web_requests import MESSAGE_CHARACTERS, clean
+from bot.store import Database
+from bot.store.telegram_talks import Pending, Talk, TelegramStore
+
+CHANNEL = "telegram"
+DAY_SECONDS = 86_400
+TRIES = 3
+"""An update whose handling ended the program so often is given up."""
+
+ANSWERS = frozenset({"/affirm", "/deny", "/dont_know"})
+"""Payloads that mean something only as an answer to the question they stand under."""
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What came from Telegram, as little of it as the answer needs.
+
+    Attributes:
+        update: Telegram's id of the update.
+        chat: The chat's id.
+        user: The person's id in a group; 0 in a private chat.
+        kind: ``text``, ``press``, ``moved``, or what is not text (a key of ``telegram.yml``).
+        text: The text, the caption, or the data of the button; of ``moved``, the new chat's id.
+        message: The id of the message, or of the one under which a button was pressed.
+        locale: The language of the person's Telegram, if it is known.
+        edited: Whether it takes the place of an earlier message.
+        query: The id by which a press is acknowledged.
+        shown: The pressed message, for showing the choice: ``text``, ``entities``, ``rows``.
+    """
+
+    update: int
+    chat: int
+    user: int
+    kind: str
+    text: str = ""
+    message: int = 0
+    locale: str = ""
+    edited: bool = False
+    query: str = ""
+    shown: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a message: its id if it arrived, and whether it may have arrived."""
+
+    message: int | None
+    unsure: bool = False
+
+
+class Wire(Protocol):
+    """What talks need of Telegram. Nothing here raises when Telegram is away or refuses."""
+
+    async def send(self, chat: int, message: Outgoing, reply_to: int | None) -> Sent:
+        """Send a message, waiting and trying again for as long as that can help."""
+
+    async def acknowledge(self, query: str) -> None:
+        """Tell Telegram that the press of a button was received."""
+
+    async def show_choice(self, pressed: Incoming, title: str | None) -> None:
+        """Take the pressed keyboard away, or the button on a card, and show what was chosen."""
+
+    def typing(self, chat: int) -> AbstractAsyncContextManager[None]:
+        """Show that an answer is being thought of."""
+
+
+class Talks:
+    """Takes what came from Telegram to the assistant, and its answers back.
+
+    Everything received is kept in the database until it has been answered, so a program that is
+    killed loses nothing. What one person sends is handled one by one, in order; people do not
+    wait for each other.
+    """
+
+    def __init__(self, assistant: Assistant, database: Database, wire: Wire, texts: Texts) -> None:
+        self._assistant = assistant
+        self._database = database
+        self._store = TelegramStore(database)
+        self._wire = wire
+        self._texts = texts
+        self._queues: dict[tuple[int, int], deque[Incoming]] = {}
+        self._running: set[asyncio.Task[Any]] = set()
+        self._daily: asyncio.Task[None] | None = None
+
+    async def start(self, retention_days: int) -> None:
+        """Make the tables, go on with what was left, and erase from now on what is too old."""
+        await self._database.run(self._store.create_tables)
+        for content in await self._database.run(self._store.waiting):
+            self._enqueue(Incoming(**json.loads(content)))
+        self._daily = asyncio.ensure_future(self._keep_only(retention_days))
+
+    async def stop(self, seconds: float) -> None:
+        """Let what runs finish for at most ``seconds``; the rest is done after the next start."""
+        if self._daily is not None:
+            self._daily.cancel()
+        self._queues, waiting = {}, self._queues
+        for queue in waiting.values():
+            queue.clear()
+        if self._running:
+            _, late = await asyncio.wait(self._running, timeout=seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await asyncio.get_running_loop().run_in_executor(None, self._database.close)
+
+    async def receive(self, batch: Sequence[tuple[int, Incoming | None]]) -> None:
+        """Keep a batch of updates (id and content) and begin to answer those that are new.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: They could not be kept, and nothing is begun.
+        """
+        kept = {
+            update: None if incoming is None else json.dumps(asdict(incoming), ensure_ascii=False)
+            for update, incoming in batch
+        }
+        new = await self._database.run(self._store.receive, kept)
+        for update, incoming in batch:
+            if incoming is not None and update in new:
+                new.discard(update)  # the same id may stand twice in one batch
+                if incoming.query:
+                    self._spawn(self._wire.acknowledge(incoming.query))
+                self._enqueue(incoming)
+
+    async def erase_older_than(self, days: float) -> int:
+        """Erase the talks whose last answer is older than ``days``; return how many."""
+        erased = 0
+        moment = time.time() - days * DAY_SECONDS
+        while old := await self._database.run(self._store.unseen_since, moment):
+            for talk in old:
+                await self._assistant.forget(talk.person)
+            await self._database.run(self._store.delete, old)
+            erased += len(old)
+        await self._database.run(self._store.drop_handled, time.time() - DAY_SECONDS)
+        return erased
+
+    def _enqueue(self, incoming: Incoming) -> None:
+        key = (incoming.chat, incoming.user)
+        if key in self._queues:
+            self._queues[key].append(incoming)
+            return
+        self._queues[key] = deque([incoming])
+        self._spawn(self._work(key, self._queues[key]))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _work(self, key: tuple[int, int], queue: deque[Incoming]) -> None:
+        while queue:
+            await self._handle(queue.popleft())
+        if self._queues.get(key) is queue:
+            del self._queues[key]
+
+    async def _handle(self, incoming: Incoming) -> None:
+        while not self._assistant.ready:  # noqa: ASYNC110 (the model is loaded elsewhere)
+            await asyncio.sleep(0.1)
+        try:
+            await self._answer(incoming)
+        except Exception:  # one message must not hold up the next
+            logger.exception("A message from Telegram could not be answered")
+            sorry = self._texts.say("failed", None, incoming.locale)
+            await self._send(incoming, render([Answer(sorry)], self._texts.rendering("fr"))[0])
+        try:
+            await self._database.run(self._store.finish, incoming.update)
+        except Exception:
+            logger.exception("The database is away: a message may be answered twice")
+
+    async def _answer(self, incoming: Incoming) -> None:
+        if incoming.kind == "moved":
+            await self._database.run(self._store.move, incoming.chat, int(incoming.text))
+            return
+        talk, pending = await self._database.run(
+            self._store.begin, incoming.update, incoming.chat, incoming.user, _new_person()
+        )
+        if pending.tries > TRIES and pending.reply is None:
+            logger.error("A message from Telegram is given up after %s tries", TRIES)
+            return
+        if pending.reply is None:
+            pending = await self._reply(incoming, talk)
+        await self._deliver(incoming, talk, pending)
+
+    async def _reply(self, incoming: Incoming, talk: Talk) -> Pending:
+        """Think of a reply and keep it, so that from here on only sending is left to do."""
+        said, notice = await self._read(incoming, talk)
+        answers: tuple[Answer, ...] = ()
+        if notice:
+            answers = (Answer(self._texts.say(notice, talk.language, incoming.locale)),)
+        turn = Turn((), talk.language or _likely(incoming.locale))
+        if said is not None:
+            async with self._wire.typing(incoming.chat):
+                turn = await self._assistant.take_turn(talk.person, said, CHANNEL)
+        answers += turn.answers
+        messages = render(answers, self._texts.rendering(turn.language))
+        if talk.unsure and not turn.forget:
+            messages = [*map(Outgoing.from_json, json.loads(talk.unsure)), *messages]
+        reply = json.dumps([message.to_json() for message in messages], ensure_ascii=False)
+        noted: dict[str, Any] = {"unsure": None}
+        if said is not None:
+            noted["language"] = turn.language
+        if incoming.kind == "press":
+            noted["pressed"] = _press(incoming)
+        shown = offered(answers)
+        if turn.forget:
+            await self._assistant.forget(talk.person)
+            await self._database.run(self._store.delete, [talk])
+            shown = {}
+        await self._database.run(self._store.reply, incoming.update, talk, reply, shown, **noted)
+        return Pending(1, reply, 0)
+
+    async def _read(self, incoming: Incoming, talk: Talk) -> tuple[Said | None, str | None]:
+        """Return what was said to the assistant, and the name of a text of ours to begin with."""
+        if incoming.kind == "press":
+            return await self._read_press(incoming, talk)
+        notice = None if incoming.kind == "text" else incoming.kind
+        text = clean(incoming.text)
+        if len(text) > MESSAGE_CHARACTERS:
+            return None, "too_long"
+        if not text:
+            return None, notice or "empty"
+        if text.startswith("/"):
+            name = text[1:].split(maxsplit=1)[0] if text[1:].strip() else ""
+            payload = self._texts.payload(name.split("@")[0])
+            if payload is not None:
+                metadata = {"first": True} if talk.language is None else {}
+                return Said(payload, is_payload=True, metadata=metadata), notice
+        return Said(text, metadata={"edited": True} if incoming.edited else {}), notice
+
+    async def _read_press(self, incoming: Incoming, talk: Talk) -> tuple[Said | None, str | None]:
+        if talk.pressed == _press(incoming):
+            return None, None  # a double press
+        offer = await self._database.run(self._store.offer, talk, key_of(incoming.text))
+        if offer is None:
+            await self._wire.show_choice(incoming, None)
+            return None, "old_button"
+        payload, title = offer
+        passed = talk.question is not None and incoming.message < talk.question
+        spent = (talk.pressed or "").split(":")[0] == str(incoming.message)
+        if payload in ANSWERS and (passed or (spent and incoming.text.startswith(QUESTION))):
+            await self._wire.show_choice(incoming, None)
+            return None, "old_question"
+        await self._wire.show_choice(incoming, title)
+        return Said(payload, is_payload=True), None
+
+    async def _deliver(self, incoming: Incoming, talk: Talk, pending: Pending) -> None:
+        messages = [Outgoing.from_json(one) for one in json.loads(pending.reply or "[]")]
+        unsure: list[dict[str, Any]] = []
+        for number, message in enumerate(messages[pending.sent :], start=pending.sent + 1):
+            sent = await self._send(incoming, message)
+            if sent.unsure:
+                unsure.append(message.to_json())
+            elif message.is_question and sent.message is not None:
+                await self._database.run(self._store.note, talk, question=sent.message)
+            if number < len(messages):
+                await self._database.run(self._store.progress, incoming.update, number)
+        if unsure:
+            kept = json.dumps(unsure, ensure_ascii=False)
+            await self._database.run(self._store.note, talk, unsure=kept)
+
+    async def _send(self, incoming: Incoming, message: Outgoing) -> Sent:
+        in_group = incoming.user and incoming.kind != "press"
+        reply_to = incoming.message if in_group else None
+        return await self._wire.send(incoming.chat, message, reply_to)
+
+    async def _keep_only(self, days: int) -> None:
+        while True:
+            await asyncio.sleep(1)
+            try:
+                if self._assistant.ready:
+                    await self.erase_older_than(days)
+                    await asyncio.sleep(DAY_SECONDS)
+            except Exception:  # a database that is away today must not end the daily round
+                logger.exception("Old talks could not be erased; the next try is tomorrow")
+                await asyncio.sleep(DAY_SECONDS)
+
+
+def _new_person() -> str:
+    """Return an unguessable id for the assistant, unrelated to any id of Telegram's."""
+    return f"{CHANNEL}-{secrets.token_hex(16)}"
+
+
+def _press(incoming: Incoming) -> str:
+    return f"{incoming.message}:{incoming.text}"[:64]
+
+
+def _likely(locale: str) -> str:
+    return "ary" if locale.startswith("ar") else "fr"

@@ -1,0 +1,215 @@
+"""Sends to Telegram through python-telegram-bot; whatever Telegram answers, nothing is raised."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.channels.telegram_render import (
+    CARD,
+    LONGEST_TEXT,
+    Outgoing,
+    choice_line,
+    units,
+)
+from bot.channels.telegram_talks import Incoming, Sent
+from bot.channels.web_limits import Buckets, Rate
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds between tries: doubled each time up to the longest."""
+
+ERRORS_OF_TELEGRAM = 8
+"""How often a message is tried again that Telegram's servers fail over."""
+
+CHAT_PACE = Rate(burst=20, per_second=1)
+OVERALL_PACE = Rate(burst=30, per_second=30)
+"""Telegram's flood limits: messages in one chat, and of the bot in all."""
+
+TYPING_SECONDS = 4.0
+"""Telegram shows «typing» for 5 seconds, so it is renewed a little earlier."""
+
+TYPING_PATIENCE = 1.0
+"""Seconds that an answer waits for the last «typing» to be sent, lest it arrive afterwards."""
+
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+
+logger = logging.getLogger(__name__)
+
+
+class BotWire:
+    """One bot's way to people. It can be used before Telegram has been reached."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._by_chat = Buckets(CHAT_PACE)
+        self._overall = Buckets(OVERALL_PACE)
+
+    async def send(self, chat: int, message: Outgoing, reply_to: int | None) -> Sent:
+        """Send a message; wait and try again while it surely has not arrived.
+
+        A message that may have arrived (the connection broke after it left) is not repeated.
+        """
+        pause, errors, html = FIRST_PAUSE, 0, True
+        while True:
+            await self._wait_for_turn(chat)
+            try:
+                sent = await self._bot.send_message(
+                    chat,
+                    message.html if html else message.plain,
+                    parse_mode=ParseMode.HTML if html else None,
+                    reply_markup=_markup(message.rows),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                    reply_parameters=_reply(reply_to),
+                )
+            except RetryAfter as flood:
+                await asyncio.sleep(seconds_of(flood))
+            except ChatMigrated as moved:
+                chat, reply_to = moved.new_chat_id, None
+            except Forbidden:
+                logger.info("A person has blocked the bot or is gone: an answer is dropped")
+                return Sent(None)
+            except BadRequest as refused:
+                if not html or "parse" not in refused.message.lower():
+                    logger.error("Telegram refused a message: %s", refused.message)
+                    return Sent(None)
+                logger.error("Telegram refused our HTML: %s", refused.message)
+                html = False
+            except TelegramError as problem:
+                if not _surely_not_sent(problem):
+                    return Sent(None, unsure=True)
+                if not isinstance(problem.__cause__, _NOT_SENT):
+                    errors += 1
+                    if errors > ERRORS_OF_TELEGRAM:
+                        return Sent(None, unsure=True)
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            else:
+                return Sent(sent.message_id)
+
+    async def acknowledge(self, query: str) -> None:
+        """Tell Telegram that the press of a button was received."""
+        try:
+            await self._bot.answer_callback_query(query)
+        except TelegramError:  # too old, or Telegram is away: the press is answered anyway
+            logger.debug("A press could not be acknowledged")
+
+    async def show_choice(self, pressed: Incoming, title: str | None) -> None:
+        """Take the pressed keyboard away, or the button on a card, and show what was chosen.
+
+        Args:
+            pressed: The press.
+            title: The button's title; None only takes the keyboard away.
+        """
+        rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+        shown = pressed.shown or {}
+        if title is not None and pressed.text.startswith(CARD):
+            left = (
+                tuple((name, data) for name, data in row if data != pressed.text)
+                for row in shown.get("rows", ())
+            )
+            rows = tuple(row for row in left if row)
+        text = f"{shown.get('text', '')}\n\n{choice_line(title)}" if title is not None else ""
+        try:
+            if shown and text and units(text) <= LONGEST_TEXT:
+                await self._bot.edit_message_text(
+                    text,
+                    pressed.chat,
+                    pressed.message,
+                    entities=[_entity(one) for one in shown["entities"]],
+                    reply_markup=_markup(rows),
+                    link_preview_options=LinkPreviewOptions(is_disabled=True),
+                )
+            else:
+                await self._bot.edit_message_reply_markup(
+                    pressed.chat, pressed.message, reply_markup=_markup(rows)
+                )
+        except TelegramError as problem:  # old or deleted messages cannot be changed: no harm
+            logger.debug("A pressed keyboard stays: %s", type(problem).__name__)
+
+    def typing(self, chat: int) -> AbstractAsyncContextManager[None]:
+        """Show «typing» until the block is left."""
+        return self._typing(chat)
+
+    @asynccontextmanager
+    async def _typing(self, chat: int) -> AsyncIterator[None]:
+        done = asyncio.Event()
+        task = asyncio.ensure_future(self._keep_typing(chat, done))
+        try:
+            yield
+        finally:
+            done.set()
+            await asyncio.wait([task], timeout=TYPING_PATIENCE)
+            task.cancel()
+
+    async def _keep_typing(self, chat: int, done: asyncio.Event) -> None:
+        while not done.is_set():
+            try:
+                await self._bot.send_chat_action(chat, ChatAction.TYPING)
+            except TelegramError:
+                return  # the answer itself will tell whether Telegram is away
+            try:
+                await asyncio.wait_for(done.wait(), TYPING_SECONDS)
+            except asyncio.TimeoutError:
+                continue
+
+    async def _wait_for_turn(self, chat: int) -> None:
+        for buckets, key in ((self._by_chat, str(chat)), (self._overall, "")):
+            while True:
+                seconds = buckets.take(key)
+                if not seconds:
+                    break
+                await asyncio.sleep(seconds)
+
+
+def seconds_of(flood: RetryAfter) -> float:
+    """Return how long Telegram asks to wait; the library gives a number or a time span."""
+    asked: Any = flood.retry_after
+    return asked.total_seconds() if isinstance(asked, timedelta) else float(asked)
+
+
+def _surely_not_sent(problem: TelegramError) -> bool:
+    """Return whether a message cannot have arrived: it never left, or Telegram said no."""
+    cause = problem.__cause__
+    if isinstance(cause, httpx.TransportError):
+        return isinstance(cause, (*_NOT_SENT, httpx.UnsupportedProtocol))
+    # Without such a cause there was an answer: an error of Telegram's servers, a refused token.
+    return isinstance(problem, NetworkError) or cause is None
+
+
+def _markup(rows: tuple[tuple[tuple[str, str], ...], ...]) -> InlineKeyboardMarkup | None:
+    if not rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(title, callback_data=data) for title, data in row] for row in rows]
+    )
+
+
+def _reply(message: int | None) -> ReplyParameters | None:
+    return None if message is None else ReplyParameters(message, allow_sending_without_reply=True)
+
+
+def _entity(data: dict[str, Any]) -> MessageEntity:
+    return MessageEntity(data["type"], data["offset"], data["length"], url=data.get("url"))

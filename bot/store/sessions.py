@@ -1,0 +1,224 @@
+"""Web sessions, their messages, and the answer to each message id."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from bot.store.database import Database
+from bot.store.tables import BELONGING, messages, metadata, offers, sessions, turns
+
+HISTORY_LIMIT = 1000
+"""The newest messages of a session that are handed out; a talk has a few dozen."""
+
+Message = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Session:
+    """A conversation: its row, and the id under which the assistant knows the person."""
+
+    id: int
+    person: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A message id that was answered before: what was said (hashed), and the answer as JSON."""
+
+    said_hash: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What must be known before a turn; ``title`` is the button's, None if it was not offered."""
+
+    session: Session
+    answered: Answered | None
+    title: str | None
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One finished turn, to be written at once."""
+
+    client_id: str
+    said_hash: str
+    answer: str
+    messages: Sequence[Message]
+
+
+def digest(text: str) -> str:
+    """Return the hexadecimal SHA-256 of ``text``: how tokens and ids are kept."""
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+class SessionStore:
+    """Blocking reads and writes, each one short transaction; call them with ``Database.run``.
+
+    Every method raises ``sqlalchemy.exc.SQLAlchemyError`` when the database is away, and has
+    then changed nothing.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._engine = database.engine
+        dialect = sqlite if database.is_sqlite else postgresql
+        self._insert = dialect.insert
+
+    def create_tables(self) -> None:
+        """Make the tables that are missing."""
+        metadata.create_all(self._engine)
+
+    def create(self, token: str, person: str, greeting: Sequence[Message]) -> Session:
+        """Begin a session with the assistant's first messages."""
+        now = time.time()
+        row = {"token_hash": digest(token), "person": person, "created": now, "last_seen": now}
+        with self._engine.begin() as connection:
+            key = connection.execute(sessions.insert().values(row)).inserted_primary_key[0]
+            self._append(connection, key, greeting)
+        return Session(key, person)
+
+    def find(self, token: str) -> Session | None:
+        """Return the session of ``token``, or None."""
+        with self._engine.connect() as connection:
+            return self._session(connection, token)
+
+    def open_turn(self, token: str, client_id: str, payload: str | None) -> Opening | None:
+        """Read what a turn depends on; None when the token opens no session (any more)."""
+        with self._engine.connect() as connection:
+            session = self._session(connection, token)
+            if session is None:
+                return None
+            row = connection.execute(
+                sa.select(turns.c.said_hash, turns.c.answer).where(
+                    turns.c.session == session.id, turns.c.client_id == digest(client_id)
+                )
+            ).first()
+            title = None
+            if payload is not None:
+                title = connection.execute(
+                    sa.select(offers.c.title).where(
+                        offers.c.session == session.id, offers.c.payload_hash == digest(payload)
+                    )
+                ).scalar()
+        return Opening(session, None if row is None else Answered(*row), title)
+
+    def record(self, session: Session, turn: Recorded) -> None:
+        """Write a turn whole: both sides, the buttons offered, and the answer to its id."""
+        with self._engine.begin() as connection:
+            self._append(connection, session.id, turn.messages)
+            self._answer(connection, session, turn)
+            connection.execute(
+                sessions.update().where(sessions.c.id == session.id).values(last_seen=time.time())
+            )
+
+    def start_over(self, session: Session, person: str, turn: Recorded) -> None:
+        """Erase the conversation but keep the token, for a new ``person`` id.
+
+        The answer to the message that asked for it stays, so that a repeated request finds it.
+        """
+        with self._engine.begin() as connection:
+            self._erase(connection, session)
+            self._answer(connection, session, turn)
+            connection.execute(
+                sessions.update()
+                .where(sessions.c.id == session.id)
+                .values(person=person, last_seen=time.time())
+            )
+        self._database.scrub()
+
+    def history(self, session: Session) -> list[str]:
+        """Return the messages of both sides, oldest first, each as JSON."""
+        newest = (
+            sa.select(messages.c.json)
+            .where(messages.c.session == session.id)
+            .order_by(messages.c.seq.desc())
+            .limit(HISTORY_LIMIT)
+        )
+        with self._engine.connect() as connection:
+            return list(reversed(connection.execute(newest).scalars().all()))
+
+    def delete(self, session: Session) -> None:
+        """Erase a session and all that hangs on it; its token opens nothing any more."""
+        with self._engine.begin() as connection:
+            self._erase(connection, session)
+            connection.execute(sessions.delete().where(sessions.c.id == session.id))
+        self._database.scrub()
+
+    def unseen_since(self, moment: float, limit: int = 100) -> list[Session]:
+        """Return up to ``limit`` sessions whose last message is older than ``moment``."""
+        query = (
+            sa.select(sessions.c.id, sessions.c.person)
+            .where(sessions.c.last_seen < moment)
+            .order_by(sessions.c.last_seen)
+            .limit(limit)
+        )
+        with self._engine.connect() as connection:
+            return [Session(*row) for row in connection.execute(query)]
+
+    @staticmethod
+    def _session(connection: Connection, token: str) -> Session | None:
+        query = sa.select(sessions.c.id, sessions.c.person)
+        row = connection.execute(query.where(sessions.c.token_hash == digest(token))).first()
+        return None if row is None else Session(*row)
+
+    @staticmethod
+    def _erase(connection: Connection, session: Session) -> None:
+        for table in BELONGING:
+            connection.execute(table.delete().where(table.c.session == session.id))
+
+    @staticmethod
+    def _answer(connection: Connection, session: Session, turn: Recorded) -> None:
+        row = {"session": session.id, "client_id": digest(turn.client_id)}
+        row |= {"said_hash": turn.said_hash, "answer": turn.answer}
+        connection.execute(turns.insert().values(row))
+
+    def _append(self, connection: Connection, session: int, said: Sequence[Message]) -> None:
+        if not said:
+            return
+        last = connection.execute(
+            sa.select(sa.func.max(messages.c.seq)).where(messages.c.session == session)
+        ).scalar()
+        rows = [
+            {
+                "session": session,
+                "seq": seq,
+                "id": message["id"],
+                "sender": message["from"],
+                "at": message["at"],
+                "json": json.dumps(message, ensure_ascii=False),
+            }
+            for seq, message in enumerate(said, start=(last or 0) + 1)
+        ]
+        connection.execute(messages.insert(), rows)
+        shown = {digest(payload): title for payload, title in _buttons(said)}
+        if shown:
+            insert = self._insert(offers)
+            newest_title = insert.on_conflict_do_update(
+                index_elements=["session", "payload_hash"],
+                set_={"title": insert.excluded.title},
+            )
+            offered = [
+                {"session": session, "payload_hash": key, "title": title}
+                for key, title in shown.items()
+            ]
+            connection.execute(newest_title, offered)
+
+
+def _buttons(said: Sequence[Message]) -> list[tuple[str, str]]:
+    """Return payload and title of every button in ``said``, also those on cards."""
+    holders: list[Mapping[str, Any]] = []
+    for message in said:
+        if message["from"] == "bot":
+            holders += [message, *message.get("cards", ())]
+    return [(b["payload"], b["title"]) for holder in holders for b in holder.get("buttons", ())]
