@@ -1,0 +1,218 @@
+"""The interview: taking an answer, telling what is already certain, asking the next question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import eligibility
+from actions.knowledge import bullets, catalogue, wording
+from actions.profile import (
+    DECLINED,
+    ask_about_contradiction,
+    ask_about_sum,
+    in_words,
+    say_back,
+    take_facts,
+)
+from actions.results import certain, show_results, suits
+from actions.turn import Button, Turn, TurnAction, button
+
+CHOICE_BUTTONS = 8
+"""A fact with more values than this is asked without buttons: a long menu helps nobody."""
+
+QUESTIONS_BEFORE_RESULTS = 5
+"""After so many questions the results are shown, whatever could still be asked."""
+
+
+def ask_next(turn: Turn, match: eligibility.Match, response: str = "utter_ask") -> bool:
+    """Ask the next question that matters; False when there is none left."""
+    fact = match.next_question
+    if fact is None:
+        turn.remember(pending=None)
+        return False
+    ask(turn, fact, response)
+    return True
+
+
+def ask(turn: Turn, fact: str, response: str = "utter_ask", **values: Any) -> None:
+    """Ask for one fact, with its values as buttons."""
+    turn.remember(pending=fact)
+    question = turn.local(catalogue().facts[fact].ask)
+    turn.say(response, answer_buttons(turn, fact), question=question, **values)
+
+
+def answer_buttons(turn: Turn, fact_id: str) -> list[Button]:
+    """Return the buttons under a question: its values, then a way around it."""
+    fact = catalogue().facts[fact_id]
+    buttons: list[Button] = []
+    if fact.choices and len(fact.choices) <= CHOICE_BUTTONS:
+        for value, choice in fact.choices.items():
+            said = [value] if fact.type == "set" else value
+            buttons.append(
+                button(turn.local(choice.label), "inform", fact={"id": fact_id, "value": said})
+            )
+    buttons.append(button(turn.title("dont_know"), "dont_know"))
+    buttons.append(button(turn.title("why_ask"), "ask_why"))
+    return buttons
+
+
+def tell_early(turn: Turn, match: eligibility.Match) -> None:
+    """Name the schemes that have just become certain, once each."""
+    announced = list(turn.talk.get("announced", ()))
+    fresh = [v for v in match.verdicts if certain(v) and suits(v) and v.scheme not in announced]
+    if not fresh:
+        return
+    schemes = catalogue().schemes
+    lines = [
+        turn.words(
+            "scheme_and_verdict",
+            scheme=turn.local(schemes[v.scheme].name),
+            verdict=wording().verdict(v.outcome, turn.language),
+        )
+        for v in fresh[:3]
+    ]
+    turn.say("utter_early", items=bullets(lines))
+    turn.note(announced=announced + [v.scheme for v in fresh])
+
+
+def go_on(turn: Turn) -> None:
+    """Continue the interview after an answer: early news and a question, or the results."""
+    match = turn.match()
+    if ask_about_contradiction(turn, match):
+        return
+    asked = turn.talk.get("asked", 0)
+    if match.next_question is None or asked >= QUESTIONS_BEFORE_RESULTS:
+        turn.note(asked=0)
+        show_results(turn, match)
+        ask_next(turn, match, "utter_ask_back")
+        return
+    tell_early(turn, match)
+    turn.note(asked=asked + 1)
+    ask_next(turn, match)
+
+
+def back_to_question(turn: Turn) -> None:
+    """After a question of the person's own, come back to ours where it was."""
+    if turn.pending and turn.pending in catalogue().facts:
+        ask(turn, turn.pending, "utter_ask_back")
+
+
+class ActionTakeAnswer(TurnAction):
+    """Facts, corrections, yes, no and "I don't know": take them and go on."""
+
+    def take(self, turn: Turn) -> None:
+        """Take the answer."""
+        if turn.pending == "forget":
+            self._forget_or_not(turn)
+            return
+        facts = turn.said_facts()
+        if turn.hypothetical and facts:
+            tell_what_if(turn, facts)
+            back_to_question(turn)
+            return
+        if ask_about_sum(turn):
+            say_back(turn, take_facts(turn, facts))
+            return
+        if not facts and turn.intent == "dont_know" and turn.pending:
+            facts = {turn.pending: DECLINED}
+            turn.say("utter_skipped")
+        taken = take_facts(turn, facts)
+        say_back(turn, taken)
+        if taken.something:
+            turn.remember(pending=None)
+            go_on(turn)
+        elif turn.pending and not taken.refused:
+            ask(turn, turn.pending, "utter_ask_again")
+        elif turn.pending:
+            ask(turn, turn.pending)
+        elif turn.profile:
+            if not taken.refused and turn.intent == "inform":
+                turn.say("utter_nothing_new")
+            go_on(turn)
+        else:
+            ask_next(turn, turn.match(), "utter_tell_me")
+
+    def _forget_or_not(self, turn: Turn) -> None:
+        turn.remember(pending=None)
+        if turn.intent == "affirm":
+            turn.erase_everything()
+            turn.say("utter_forgotten")
+        else:
+            turn.say("utter_not_forgotten")
+
+
+class ActionCancel(TurnAction):
+    """Leave or refuse this question: it is not asked again."""
+
+    def take(self, turn: Turn) -> None:
+        """Skip the pending question, or leave the topic."""
+        if turn.pending in catalogue().facts:
+            take_facts(turn, {turn.pending: DECLINED})
+            turn.say("utter_skipped")
+            turn.remember(pending=None)
+            go_on(turn)
+        else:
+            turn.remember(pending=None, scheme=None)
+            turn.say("utter_cancelled")
+
+
+class ActionFindSchemes(TurnAction):
+    """What could I get: take the facts of the message, then ask on or show what is known."""
+
+    def take(self, turn: Turn) -> None:
+        """Search for what suits the person."""
+        facts = turn.said_facts()
+        if turn.hypothetical and facts:
+            tell_what_if(turn, facts)
+            back_to_question(turn)
+            return
+        must_ask = ask_about_sum(turn)
+        taken = take_facts(turn, facts)
+        say_back(turn, taken)
+        if must_ask:
+            return
+        match = turn.match()
+        if not turn.profile:
+            ask_next(turn, match, "utter_tell_me")
+        elif taken.something:
+            go_on(turn)
+        elif ask_about_contradiction(turn, match):
+            return
+        else:
+            show_results(turn, match)
+            turn.note(asked=0)
+            ask_next(turn, match, "utter_ask_back")
+
+
+def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
+    """Say what would change if these facts held; the profile stays as it is."""
+    supposed = {f: v for f, v in facts.items() if _possible(f, v)}
+    named = turn.named("scheme") or ([turn.scheme] if turn.scheme else [])
+    before = {v.scheme: v.outcome for v in turn.match().verdicts}
+    after = turn.match(supposed)
+    changed = [
+        v
+        for v in after.verdicts
+        if (v.scheme in named if named else v.outcome != before[v.scheme]) and v.status != "closed"
+    ]
+    words_of_facts = in_words(supposed, turn.language)
+    if not any(v.outcome != before[v.scheme] for v in changed):
+        turn.say("utter_what_if_same", facts=words_of_facts)
+        return
+    lines = [
+        turn.words(
+            "scheme_and_verdict",
+            scheme=turn.local(catalogue().schemes[v.scheme].name),
+            verdict=wording().verdict(v.outcome, turn.language),
+        )
+        for v in changed[:5]
+    ]
+    turn.say("utter_what_if", facts=words_of_facts, items=bullets(lines))
+
+
+def _possible(fact: str, value: Any) -> bool:
+    try:
+        catalogue().validate(fact, value)
+    except eligibility.ProfileError:
+        return False
+    return True

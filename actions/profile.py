@@ -1,0 +1,129 @@
+"""Taking what a person says of themselves into the profile, and saying it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import eligibility
+from actions.knowledge import catalogue, joined, wording
+from actions.turn import Turn, button
+
+DECLINED = "declined"
+
+
+@dataclass
+class Taken:
+    """What became of the facts of one message."""
+
+    new: dict[str, Any] = field(default_factory=dict)
+    corrected: dict[str, Any] = field(default_factory=dict)
+    refused: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def something(self) -> bool:
+        """Whether the profile has changed."""
+        return bool(self.new or self.corrected)
+
+
+def stated(entry: Any) -> Any:
+    """Return the value of a profile entry, without the day it was stated."""
+    return entry["value"] if isinstance(entry, Mapping) and "value" in entry else entry
+
+
+def take_facts(turn: Turn, facts: Mapping[str, Any]) -> Taken:
+    """Put facts into the profile, each with the day it was stated; impossible ones are refused."""
+    taken = Taken()
+    profile = dict(turn.profile)
+    day = eligibility.today().isoformat()
+    for fact, value in facts.items():
+        value = _with_what_was_known(fact, value, profile.get(fact))
+        try:
+            catalogue().validate(fact, value)
+        except eligibility.ProfileError:
+            taken.refused[fact] = value
+            continue
+        before = profile.get(fact)
+        if before is None or stated(before) == DECLINED:
+            taken.new[fact] = value
+        elif stated(before) != value:
+            taken.corrected[fact] = value
+        else:
+            continue
+        profile[fact] = value if value == DECLINED else {"value": value, "stated_on": day}
+    if taken.something:
+        turn.remember(profile=profile)
+    return taken
+
+
+def _with_what_was_known(fact: str, value: Any, before: Any) -> Any:
+    """A wish is added to earlier wishes; what a person does not name, they do not look for."""
+    if catalogue().facts[fact].type != "set" or fact != "seeking" or not isinstance(value, list):
+        return value
+    earlier = stated(before)
+    wishes = list(earlier.get("only", ())) if isinstance(earlier, Mapping) else []
+    return {"only": sorted({*wishes, *value})}
+
+
+def in_words(facts: Mapping[str, Any], language: str) -> str:
+    """Say facts back in one short line, as in “27 ans, Fès, couture”."""
+    said = (wording().value(fact, stated(value), language) for fact, value in facts.items())
+    return joined(dict.fromkeys(filter(None, said)), language)
+
+
+def say_back(turn: Turn, taken: Taken) -> None:
+    """Repeat what was understood, say what was not possible, and ask about contradictions."""
+    if taken.corrected:
+        turn.say("utter_corrected", facts=in_words({**taken.corrected, **taken.new}, turn.language))
+    elif taken.new:
+        turn.say("utter_noted", facts=in_words(taken.new, turn.language))
+    for fact, value in taken.refused.items():
+        label = turn.local(catalogue().facts[fact].label)
+        turn.say("utter_impossible", value=_plain(value), fact=label)
+
+
+def ask_about_sum(turn: Turn) -> bool:
+    """Ask which of two readings of a sum was meant; True when there was one to ask about."""
+    for entity in turn.entities("ambiguous"):
+        if not isinstance(entity, Mapping) or entity.get("id") not in catalogue().facts:
+            continue
+        fact, readings = entity["id"], entity.get("readings") or ()
+        buttons = [
+            button(
+                wording().value(fact, reading, turn.language),
+                "inform",
+                fact={"id": fact, "value": reading},
+            )
+            for reading in readings
+        ]
+        turn.say("utter_ambiguous", buttons)
+        turn.remember(pending=fact)
+        return True
+    return False
+
+
+def ask_about_contradiction(turn: Turn, match: eligibility.Match) -> bool:
+    """Show two statements that cannot both be true; True when there were some."""
+    for contradiction in match.contradictions:
+        fact = contradiction.fact
+        buttons = [
+            button(
+                in_words(statement, turn.language),
+                "inform",
+                fact=[{"id": name, "value": value} for name, value in statement.items()],
+            )
+            for statement in contradiction.statements
+        ]
+        turn.say("utter_contradiction", buttons, fact=turn.local(catalogue().facts[fact].label))
+        turn.remember(pending=fact)
+        return True
+    return False
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(str(part) for part in value.values())
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)

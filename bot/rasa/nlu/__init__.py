@@ -1,0 +1,1 @@
+"""Rasa components over ``language/``: the intent classifier and the reader of facts and names."""

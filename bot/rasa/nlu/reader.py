@@ -1,0 +1,101 @@
+"""The Rasa component that reads language, names and facts, and settles the intent in context."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, List
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.extractors.extractor import EntityExtractorMixin
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.understanding import Understanding, Understood, in_context
+
+HOME = Path(__file__).resolve().parents[3]
+
+
+@lru_cache(maxsize=1)
+def understanding() -> Understanding:
+    """Return the reader over the catalogue at ``CATALOGUE``, made once for the process."""
+    return Understanding(Path(os.environ.get("CATALOGUE") or HOME / "catalogue"))
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
+class ProfileReader(EntityExtractorMixin, GraphComponent):
+    """Adds what was read as entities, and lets the pending question decide between intents."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> ProfileReader:
+        """Make the reader; it keeps nothing of its own."""
+        return cls()
+
+    # Rasa reads these annotations to hand over the tracker, so they are written its way.
+    def process(
+        self,
+        messages: List[Message],
+        tracker: DialogueStateTracker | None = None,  # noqa: UP006
+    ) -> List[Message]:  # noqa: UP006
+        """Read each message in the light of the conversation."""
+        slot = tracker.get_slot if tracker else (lambda _: None)
+        for message in messages:
+            text = message.get(TEXT) or ""
+            if text.startswith(INTENT_MESSAGE_PREFIX):
+                continue
+            expecting = slot("pending")
+            understood = understanding().read(
+                text,
+                expecting,
+                slot("language_choice") or slot("language") or "fr",
+                chosen=slot("language_choice") is not None,
+            )
+            message.set(ENTITIES, entities(understood), add_to_output=True)
+            self._settle(message, understood, expecting)
+        return messages
+
+    @staticmethod
+    def _settle(message: Message, understood: Understood, expecting: str | None) -> None:
+        intent = message.get(INTENT) or {}
+        if not intent.get("name"):
+            return
+        name, confidence = in_context(
+            intent["name"], intent.get("confidence") or 0.0, understood, expecting
+        )
+        message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+
+
+def entities(understood: Understood) -> list[dict[str, Any]]:
+    """Return what was read as Rasa entities; one entity ``fact`` serves for every fact."""
+    values: list[tuple[str, Any]] = [("language", understood.language)]
+    if understood.foreign:
+        values.append(("foreign", True))
+    if understood.chosen_language:
+        values.append(("language_choice", understood.chosen_language))
+    values += [("scheme", name) for name in understood.schemes]
+    values += [("programme", name) for name in understood.programmes]
+    values += [("institution", name) for name in understood.institutions]
+    values += [("fact", {"id": fact, "value": v}) for fact, v in understood.facts.items()]
+    values += [
+        ("ambiguous", {"id": fact, "readings": readings})
+        for fact, readings in understood.ambiguous.items()
+    ]
+    if understood.hypothetical:
+        values.append(("hypothetical", True))
+    if understood.answer:
+        values.append(("answer", understood.answer))
+    return [
+        {"entity": kind, "value": value, "extractor": "ProfileReader"} for kind, value in values
+    ]

@@ -1,0 +1,169 @@
+"""What one message says, beside its intent: language, names, facts; and the intent in context.
+
+Pure: a message, what was asked just before, and the catalogue's words; no Rasa.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yamlsource
+from eligibility import today
+from language import detect
+from language.facts import FactReader
+from language.gazetteer import Gazetteer
+
+LANGUAGES = ("fr", "ary", "ary-Latn")
+_LEXICON = Path(__file__).with_name("rasa") / "nlu" / "languages.yml"
+
+QUESTIONS = frozenset(
+    {
+        "find_schemes",
+        "list_schemes",
+        "ask_scheme",
+        "ask_benefit",
+        "ask_conditions",
+        "ask_documents",
+        "ask_steps",
+        "ask_place",
+        "ask_deadline",
+        "ask_why",
+        "compare_schemes",
+        "follow_up",
+    }
+)
+"""Intents that ask something of us, however many facts stand beside the question."""
+
+SURE = 0.5
+"""A question is believed against an expected answer from this confidence on."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What was read in one message.
+
+    Attributes:
+        language: The language to answer in.
+        foreign: Whether the message is in a language we do not speak.
+        chosen_language: A language named in the message.
+        schemes, programmes, institutions: Ids of the catalogue, in the order they were named.
+        facts: Values as in a profile, by fact id.
+        hypothetical: Whether the facts are a what-if.
+        ambiguous: Sums that may be read in several ways, by fact id.
+        answer: yes, no, dont_know, refuse or skip, when the message is such an answer.
+    """
+
+    language: str
+    foreign: bool
+    chosen_language: str | None
+    schemes: tuple[str, ...]
+    programmes: tuple[str, ...]
+    institutions: tuple[str, ...]
+    facts: Mapping[str, Any]
+    hypothetical: bool
+    ambiguous: Mapping[str, Any]
+    answer: str | None
+
+
+class Understanding:
+    """Reads messages with the words of a catalogue.
+
+    Args:
+        folder: The catalogue's folder.
+
+    Raises:
+        yamlsource.YamlError: A file of the catalogue cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        facts = yamlsource.plain(folder / "facts.yml")
+        self._facts = FactReader(facts, yamlsource.plain(folder / "places.yml"))
+        self._names = Gazetteer(dict(_names(folder)))
+        self._languages = Gazetteer(yamlsource.plain(_LEXICON))
+
+    def read(
+        self, text: str, expecting: str | None = None, language: str = "fr", chosen: bool = False
+    ) -> Understood:
+        """Read one message.
+
+        Args:
+            text: What the person typed.
+            expecting: The fact that was just asked for.
+            language: The language of the answer before.
+            chosen: Whether the person chose that language.
+        """
+        found = self._names.find(text)
+        read = self._facts.read(text, expecting, today())
+        named = self._languages.find(text)
+        detected = detect(text)
+        names: dict[str, list[str]] = {"scheme": [], "programme": [], "institution": []}
+        for hit in found:
+            kind, name = hit.id
+            if name not in names[kind]:
+                names[kind].append(name)
+        return Understood(
+            language=language if chosen else _reply_language(detected, text, language),
+            foreign=detected == "other" and len(text.split()) > 2 and not (found or read.facts),
+            chosen_language=named[-1].id if named else None,
+            schemes=tuple(names["scheme"]),
+            programmes=tuple(names["programme"]),
+            institutions=tuple(names["institution"]),
+            facts=read.facts,
+            hypothetical=read.hypothetical,
+            ambiguous=read.ambiguous,
+            answer=read.answer,
+        )
+
+
+def in_context(
+    intent: str, confidence: float, understood: Understood, expecting: str | None
+) -> tuple[str, float]:
+    """Return the intent in the light of what was asked and of what was read.
+
+    An expected answer is an answer unless the message clearly asks something; a few words that
+    name facts are facts.
+    """
+    asks = intent in QUESTIONS and confidence >= SURE
+    if expecting and not asks:
+        if understood.answer in ("yes", "no"):
+            return ("affirm" if understood.answer == "yes" else "deny"), max(confidence, 0.9)
+        if understood.answer == "dont_know":
+            return "dont_know", max(confidence, 0.9)
+        if understood.answer in ("refuse", "skip"):
+            return "cancel", max(confidence, 0.9)
+        if expecting in understood.facts or expecting in understood.ambiguous:
+            return "inform", max(confidence, 0.9)
+    if intent == "out_of_scope" or confidence < SURE:
+        if understood.facts and intent not in QUESTIONS:
+            return "inform", max(confidence, SURE)
+        names = understood.schemes + understood.programmes + understood.institutions
+        if names and intent == "out_of_scope":
+            return "ask_scheme", SURE
+    return intent, confidence
+
+
+def _reply_language(detected: str, text: str, before: str) -> str:
+    if detected in LANGUAGES:
+        return detected
+    if detected == "mixed":
+        arabic = sum("\u0600" <= letter <= "\u06ff" for letter in text)
+        return "ary" if arabic * 2 > len(text) else before
+    return before
+
+
+def _names(folder: Path) -> Iterable[tuple[tuple[str, str], list[str]]]:
+    """Yield every name people may use for a scheme, programme or institution."""
+    for path in sorted((folder / "schemes").rglob("*.yml")):
+        scheme = yamlsource.plain(path)
+        yield ("scheme", scheme["id"]), _spellings(scheme)
+    for kind, file in (("programme", "programmes.yml"), ("institution", "institutions.yml")):
+        for name, entry in yamlsource.plain(folder / file).items():
+            if isinstance(entry, Mapping) and "name" in entry:
+                yield (kind, name), _spellings(entry)
+
+
+def _spellings(entry: Mapping[str, Any]) -> list[str]:
+    return [*dict.fromkeys([*entry["name"].values(), *(entry.get("aka") or ())])]
