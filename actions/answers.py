@@ -10,8 +10,8 @@ from actions.interview import back_to_question, tell_what_if
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
 from actions.places import province, say_places
 from actions.profile import say_back, take_facts
-from actions.results import MARKS, deciding, scheme_buttons
-from actions.subject import ask_which, schemes_of, subject
+from actions.results import MARKS, deciding, scheme_buttons, show_results
+from actions.subject import ask_which, meant_schemes, schemes_of, subject
 from actions.turn import Button, Turn, TurnAction, button
 
 
@@ -20,6 +20,9 @@ class SchemeAnswer(TurnAction):
 
     aspect = ""
     """What the answer is about, so that "and then?" continues from here."""
+
+    compares = False
+    """Whether a programme of several schemes is answered with all of them."""
 
     def take(self, turn: Turn) -> None:
         """Answer about the scheme in question."""
@@ -48,7 +51,14 @@ class SchemeAnswer(TurnAction):
             if catalogue().programmes[programme].kind == "explained":
                 explain_programme(turn, programme)
                 return True
-        return False
+        several = meant_schemes(turn)
+        if not self.compares or len(several) < 2:
+            return False
+        if turn.profile:
+            show_results(turn, turn.match(), only=several)
+        else:
+            ask_which(turn, several)
+        return True
 
     @abstractmethod
     def answer(self, turn: Turn, scheme: Any) -> None:
@@ -90,6 +100,7 @@ class ActionAskBenefit(SchemeAnswer):
     """How much, what does it give."""
 
     aspect = "benefit"
+    compares = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """List what it gives."""
@@ -106,6 +117,7 @@ class ActionAskConditions(SchemeAnswer):
     """Who can have it, with what is known of the person marked."""
 
     aspect = "conditions"
+    compares = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """List the conditions, each with its mark when something is known of the person."""
@@ -114,8 +126,8 @@ class ActionAskConditions(SchemeAnswer):
         for reason in deciding(verdict.reasons):
             text = wording().condition(reason, turn.language)
             mark = MARKS[reason.outcome] if turn.profile else "•"
-            note = turn.local(reason.note) if reason.note else ""
-            line = turn.words("noted", text=text, note=note) if note and note != text else text
+            note = turn.local(reason.note) if reason.outcome in ("fails", "margin") else ""
+            line = turn.words("noted", text=text, note=note) if note and turn.profile else text
             lines.append(f"{mark} {line}")
         turn.say(
             "utter_conditions",

@@ -15,10 +15,17 @@ from actions.profile import (
     take_facts,
 )
 from actions.results import certain, show_results, suits
+from actions.subject import meant_schemes
 from actions.turn import Button, Turn, TurnAction, button
 
-CHOICE_BUTTONS = 8
-"""A fact with more values than this is asked without buttons: a long menu helps nobody."""
+CHOICE_BUTTONS = 6
+"""A choice shows its first values as buttons; a long menu helps nobody, free text always works."""
+
+SCALE_BUTTONS = 8
+"""A scale (levels of study) is shown whole up to this length."""
+
+FEW = 4
+"""Up to so many answers there is room for "I don't know" beside them."""
 
 QUESTIONS_BEFORE_RESULTS = 5
 """After so many questions the results are shown, whatever could still be asked."""
@@ -45,13 +52,14 @@ def answer_buttons(turn: Turn, fact_id: str) -> list[Button]:
     """Return the buttons under a question: its values, then a way around it."""
     fact = catalogue().facts[fact_id]
     buttons: list[Button] = []
-    if fact.choices and len(fact.choices) <= CHOICE_BUTTONS:
-        for value, choice in fact.choices.items():
-            said = [value] if fact.type == "set" else value
-            buttons.append(
-                button(turn.local(choice.label), "inform", fact={"id": fact_id, "value": said})
-            )
-    buttons.append(button(turn.title("dont_know"), "dont_know"))
+    most = SCALE_BUTTONS if fact.type == "ordered" else CHOICE_BUTTONS
+    for value, choice in list(fact.choices.items())[:most]:
+        said = [value] if fact.type == "set" else value
+        buttons.append(
+            button(turn.local(choice.label), "inform", fact={"id": fact_id, "value": said})
+        )
+    if len(buttons) <= FEW:
+        buttons.append(button(turn.title("dont_know"), "dont_know"))
     buttons.append(button(turn.title("why_ask"), "ask_why"))
     return buttons
 
@@ -71,7 +79,7 @@ def tell_early(turn: Turn, match: eligibility.Match) -> None:
         )
         for v in fresh[:3]
     ]
-    turn.say("utter_early", items=bullets(lines))
+    turn.say("utter_early_more" if announced else "utter_early", items=bullets(lines))
     turn.note(announced=announced + [v.scheme for v in fresh])
 
 
@@ -113,11 +121,12 @@ class ActionTakeAnswer(TurnAction):
         if ask_about_sum(turn):
             say_back(turn, take_facts(turn, facts))
             return
-        if not facts and turn.intent == "dont_know" and turn.pending:
-            facts = {turn.pending: DECLINED}
+        if not facts and turn.intent == "dont_know" and turn.pending in catalogue().facts:
+            facts = {str(turn.pending): DECLINED}
             turn.say("utter_skipped")
         taken = take_facts(turn, facts)
-        say_back(turn, taken)
+        if turn.intent != "dont_know":
+            say_back(turn, taken)
         if taken.something:
             turn.remember(pending=None)
             go_on(turn)
@@ -146,7 +155,7 @@ class ActionCancel(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Skip the pending question, or leave the topic."""
-        if turn.pending in catalogue().facts:
+        if turn.pending is not None and turn.pending in catalogue().facts:
             take_facts(turn, {turn.pending: DECLINED})
             turn.say("utter_skipped")
             turn.remember(pending=None)
@@ -172,8 +181,12 @@ class ActionFindSchemes(TurnAction):
         if must_ask:
             return
         match = turn.match()
+        meant = meant_schemes(turn)
         if not turn.profile:
             ask_next(turn, match, "utter_tell_me")
+        elif meant and not ask_about_contradiction(turn, match):
+            show_results(turn, match, only=meant)
+            ask_next(turn, match, "utter_ask_back")
         elif taken.something:
             go_on(turn)
         elif ask_about_contradiction(turn, match):

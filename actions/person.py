@@ -9,7 +9,7 @@ from actions.interview import ask_next
 from actions.knowledge import bullets, catalogue, joined, wording
 from actions.places import place_lines, province
 from actions.profile import DECLINED, in_words, stated
-from actions.results import certain, nearly, ranked
+from actions.results import certain, near_change, ranked
 from actions.turn import Turn, TurnAction, button
 
 SURE = 0.6
@@ -99,7 +99,7 @@ class ActionGetSheet(TurnAction):
     def take(self, turn: Turn) -> None:
         """Write the summary of the best matches."""
         match = turn.match()
-        verdicts = [v for v in ranked(match) if certain(v) or nearly(v)][:3]
+        verdicts = [v for v in ranked(turn, match) if certain(v) or near_change(turn, v)][:3]
         if not verdicts or not turn.profile:
             turn.say("utter_sheet_empty")
             ask_next(turn, match, "utter_tell_me")

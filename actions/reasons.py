@@ -26,6 +26,10 @@ from actions.results import (
 )
 from actions.subject import schemes_of
 from actions.turn import Turn, TurnAction, button
+from eligibility.window import Window
+
+A_BARE_WHY = 2
+"""A "why" of so few words is about the question that was just asked."""
 
 ASPECTS: dict[str, type[SchemeAnswer]] = {
     "scheme": ActionAskBenefit,
@@ -44,8 +48,9 @@ class ActionAskWhy(SchemeAnswer):
 
     def without_scheme(self, turn: Turn) -> bool:
         """Say why the pending question is asked, unless a scheme was named."""
-        if turn.pending not in catalogue().facts or turn.named("programme"):
-            return False
+        ours = any(turn.entities("about_our_question")) or len(turn.text.split()) <= A_BARE_WHY
+        if turn.pending is None or turn.pending not in catalogue().facts or not ours:
+            return super().without_scheme(turn)
         fact = catalogue().facts[turn.pending]
         turn.say("utter_why_ask", answer_buttons(turn, fact.id)[:-1], why=turn.local(fact.why))
         return True
@@ -90,6 +95,20 @@ class ActionAskWhy(SchemeAnswer):
                 turn.say("utter_change", items=turn.words("or").join(changes))
             else:
                 turn.say("utter_no_change")
+        elif words_of_window := window_words(turn, verdict.window):
+            turn.say("utter_window", window=words_of_window)
+
+
+def window_words(turn: Turn, window: Window | None) -> str:
+    """Say between which days a verdict holds; empty where no date bounds it."""
+    if window is None:
+        return ""
+    parts = [
+        turn.words(key, date=wording().date(day, turn.language))
+        for key, day in (("window_from", window.first), ("window_until", window.last))
+        if day is not None
+    ]
+    return joined(parts, turn.language)
 
 
 def source_lines(turn: Turn, scheme: Any, verdict: Any) -> list[str]:

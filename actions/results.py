@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import eligibility
-from actions.knowledge import bullets, catalogue, wording
+from actions.knowledge import bullets, catalogue, joined, wording
 from actions.turn import Button, Turn, TurnAction, button
 from eligibility import Reason, Verdict
 
 CARDS = 3
 LINES = 5
+LITTLE = 2
+"""A scheme is a near miss when so few changes make it eligible."""
 MARKS = {"holds": "✓", "fails": "✗", "margin": "?", "unknown": "?"}
-_IMPORTANCE = {"fails": 0, "unknown": 1, "margin": 2, "holds": 3}
-_GREATNESS = {"fails": 0, "unknown": 1, "margin": 2, "holds": 3}
+_OUTCOMES = {"fails": 0, "unknown": 1, "margin": 2, "holds": 3}
 
 
 def certain(verdict: Verdict) -> bool:
@@ -27,50 +28,47 @@ def suits(verdict: Verdict) -> bool:
     return verdict.status not in ("closed", "suspended")
 
 
-def nearly(verdict: Verdict) -> bool:
-    """Whether only one changeable thing is missing."""
-    return (
-        verdict.outcome == "ineligible"
-        and suits(verdict)
-        and any(len(change) == 1 for change in verdict.changes)
-    )
+def near_change(turn: Turn, verdict: Verdict) -> Mapping[str, Any] | None:
+    """Return the little that is missing for a scheme to be eligible; None when it is more."""
+    if verdict.outcome != "ineligible" or not suits(verdict):
+        return None
+    for change in verdict.changes:
+        changed = turn.match(dict(change)) if len(change) <= LITTLE else None
+        if changed and changed.verdict(verdict.scheme).outcome == "eligible":
+            return change
+    return None
 
 
-def ranked(match: eligibility.Match) -> list[Verdict]:
+def ranked(turn: Turn, match: eligibility.Match) -> list[Verdict]:
     """Return the verdicts worth showing, best first: what holds, the near misses, what is open."""
     verdicts = [v for v in match.verdicts if suits(v)]
     return (
         [v for v in verdicts if certain(v)]
-        + [v for v in verdicts if nearly(v)]
+        + [v for v in verdicts if near_change(turn, v)]
         + [v for v in verdicts if v.outcome == "undetermined"]
     )
 
 
 def deciding(reasons: Iterable[Reason]) -> list[Reason]:
-    """Flatten groups to the conditions that decide.
+    """Return the conditions to show.
 
-    Where the person and the employer have different rules, only the side that fits best is shown.
+    Where the person and the employer have different rules, only the side that fits best counts.
     """
-    flat: list[Reason] = []
+    shown: list[Reason] = []
     sides = [r for r in reasons if r.rule.applicant]
-    best = max(sides, key=lambda r: _GREATNESS[r.outcome], default=None)
+    best = max(sides, key=lambda r: _OUTCOMES[r.outcome], default=None)
     for reason in reasons:
-        if reason.rule.applicant:
-            if reason is best:
-                flat += deciding(reason.parts)
-        elif reason.parts and not reason.note:
-            parts = deciding(reason.parts)
-            alike = [part for part in parts if part.outcome == reason.outcome]
-            flat += (alike or parts)[:1] if reason.outcome in ("holds", "margin") else parts
-        else:
-            flat.append(reason)
-    return flat
+        if reason is best:
+            shown += reason.parts
+        elif not reason.rule.applicant:
+            shown.append(reason)
+    return shown
 
 
 def mark_lines(turn: Turn, reasons: Iterable[Reason], most: int = LINES) -> list[dict[str, str]]:
     """Return the conditions that matter as texts with ✓, ✗ or ?, the deciding ones first."""
     lines: dict[str, str] = {}
-    for reason in sorted(deciding(list(reasons)), key=lambda r: _IMPORTANCE[r.outcome]):
+    for reason in sorted(deciding(list(reasons)), key=lambda r: _OUTCOMES[r.outcome]):
         lines.setdefault(wording().condition(reason, turn.language), MARKS[reason.outcome])
     return [{"text": text, "mark": mark} for text, mark in list(lines.items())[:most] if text]
 
@@ -106,9 +104,18 @@ def card(turn: Turn, match: eligibility.Match, verdict: Verdict) -> dict[str, An
     }
 
 
-def show_results(turn: Turn, match: eligibility.Match, start: int = 0) -> None:
-    """Show up to three cards from ``start`` on, and what they are worth."""
-    verdicts = ranked(match)
+def show_results(
+    turn: Turn, match: eligibility.Match, start: int = 0, only: Collection[str] = ()
+) -> None:
+    """Show up to three cards from ``start`` on, and what they are worth.
+
+    Args:
+        turn: The turn to answer.
+        match: The person's match.
+        start: How many have been shown before.
+        only: Schemes that were asked for by name; the others stay out.
+    """
+    verdicts = [v for v in ranked(turn, match) if not only or v.scheme in only]
     shown = verdicts[start : start + CARDS]
     if not shown:
         turn.say("utter_no_more" if start else "utter_no_result", _help_buttons(turn))
@@ -121,10 +128,9 @@ def show_results(turn: Turn, match: eligibility.Match, start: int = 0) -> None:
         turn.say("utter_near_results")
     turn.show([card(turn, match, verdict) for verdict in shown])
     for verdict in shown:
-        if nearly(verdict):
-            change = next(c for c in verdict.changes if len(c) == 1)
+        if change := near_change(turn, verdict):
             turn.say(
-                "utter_one_thing_missing",
+                "utter_little_missing",
                 scheme=turn.local(catalogue().schemes[verdict.scheme].name),
                 change=change_words(turn, change),
             )
@@ -135,7 +141,7 @@ def show_results(turn: Turn, match: eligibility.Match, start: int = 0) -> None:
         "utter_results_note",
         buttons,
         date=wording().date(match.on, turn.language),
-        decider=decider(turn, shown[0].scheme),
+        decider=joined(dict.fromkeys(decider(turn, v.scheme) for v in shown), turn.language),
     )
     announced = {*turn.talk.get("announced", ()), *(v.scheme for v in shown)}
     turn.note(announced=sorted(announced), aspect="results", shown=start + CARDS)
@@ -153,7 +159,7 @@ def decider(turn: Turn, scheme_id: str) -> str:
     """Name who decides about a scheme."""
     scheme = catalogue().schemes[scheme_id]
     for known in (catalogue().office_kinds, catalogue().institutions):
-        if scheme.decided_by in known:
+        if scheme.decided_by is not None and scheme.decided_by in known:
             return turn.local(known[scheme.decided_by].name)
     return turn.local(catalogue().institutions[scheme.institution].name)
 

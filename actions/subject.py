@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from actions.knowledge import catalogue
 from actions.results import CHOICES_OF_SCHEMES, certain, ranked
 from actions.turn import Turn, button
@@ -13,9 +15,7 @@ def subject(turn: Turn) -> str | None:
     A programme stands for its only scheme; where it has several, the one that suits the person
     best is meant.
     """
-    named = turn.named("scheme")
-    if not named:
-        named = [part for name in turn.named("programme") for part in schemes_of(name)]
+    named = meant_schemes(turn)
     if len(named) > 1:
         order = {v.scheme: place for place, v in enumerate(turn.match().verdicts)}
         named.sort(key=order.__getitem__)
@@ -25,11 +25,18 @@ def subject(turn: Turn) -> str | None:
     if turn.scheme in catalogue().schemes:
         return turn.scheme
     if turn.profile:
-        fitting = [v.scheme for v in ranked(turn.match()) if certain(v)]
+        fitting = [v.scheme for v in ranked(turn, turn.match()) if certain(v)]
         if len(fitting) == 1:
             turn.remember(scheme=fitting[0])
             return fitting[0]
     return None
+
+
+def meant_schemes(turn: Turn) -> list[str]:
+    """Return the schemes that were named, or those of the programmes that were."""
+    return turn.named("scheme") or [
+        part for name in turn.named("programme") for part in schemes_of(name)
+    ]
 
 
 def schemes_of(programme: str) -> list[str]:
@@ -43,11 +50,11 @@ def schemes_of(programme: str) -> list[str]:
     return list(dict.fromkeys(schemes))
 
 
-def ask_which(turn: Turn) -> None:
+def ask_which(turn: Turn, among: Sequence[str] = ()) -> None:
     """Ask which scheme is meant, with the likeliest as buttons for the same question."""
-    verdicts = [v for v in turn.match().verdicts if v.status != "closed"]
+    likely = among or [v.scheme for v in turn.match().verdicts if v.status != "closed"]
     buttons = [
-        button(turn.local(catalogue().schemes[v.scheme].name), turn.intent, scheme=v.scheme)
-        for v in verdicts[:CHOICES_OF_SCHEMES]
+        button(turn.local(catalogue().schemes[scheme].name), turn.intent, scheme=scheme)
+        for scheme in likely[:CHOICES_OF_SCHEMES]
     ]
     turn.say("utter_which_scheme", buttons)

@@ -155,4 +155,3 @@ class TurnAction(Action, ABC):
             kept = [SlotSet(name, getattr(turn, name, tracker.get_slot(name))) for name in CARRIED]
             return [SessionStarted(), *kept]
         return events
-

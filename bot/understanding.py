@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,11 @@ import yamlsource
 from eligibility import today
 from language import detect
 from language.facts import FactReader
-from language.gazetteer import Gazetteer
+from language.gazetteer import Found, Gazetteer
 
+_FORM = "legal_form"
 LANGUAGES = ("fr", "ary", "ary-Latn")
-_LEXICON = Path(__file__).with_name("rasa") / "nlu" / "languages.yml"
+_CUES = Path(__file__).with_name("rasa") / "nlu" / "cues.yml"
 
 QUESTIONS = frozenset(
     {
@@ -54,6 +56,7 @@ class Understood:
         hypothetical: Whether the facts are a what-if.
         ambiguous: Sums that may be read in several ways, by fact id.
         answer: yes, no, dont_know, refuse or skip, when the message is such an answer.
+        about_our_question: Whether a "why" is about what we asked.
     """
 
     language: str
@@ -66,6 +69,7 @@ class Understood:
     hypothetical: bool
     ambiguous: Mapping[str, Any]
     answer: str | None
+    about_our_question: bool
 
 
 class Understanding:
@@ -82,7 +86,9 @@ class Understanding:
         facts = yamlsource.plain(folder / "facts.yml")
         self._facts = FactReader(facts, yamlsource.plain(folder / "places.yml"))
         self._names = Gazetteer(dict(_names(folder)))
-        self._languages = Gazetteer(yamlsource.plain(_LEXICON))
+        cues = yamlsource.plain(_CUES)
+        self._languages = Gazetteer(cues["languages"])
+        self._our_question = Gazetteer({True: cues["about_our_question"]})
 
     def read(
         self, text: str, expecting: str | None = None, language: str = "fr", chosen: bool = False
@@ -95,8 +101,8 @@ class Understanding:
             language: The language of the answer before.
             chosen: Whether the person chose that language.
         """
-        found = self._names.find(text)
         read = self._facts.read(text, expecting, today())
+        found = [hit for hit in self._names.find(text) if not _inside_a_fact(hit, read.spans)]
         named = self._languages.find(text)
         detected = detect(text)
         names: dict[str, list[str]] = {"scheme": [], "programme": [], "institution": []}
@@ -111,10 +117,11 @@ class Understanding:
             schemes=tuple(names["scheme"]),
             programmes=tuple(names["programme"]),
             institutions=tuple(names["institution"]),
-            facts=read.facts,
+            facts={fact: _plain(value) for fact, value in read.facts.items()},
             hypothetical=read.hypothetical,
             ambiguous=read.ambiguous,
             answer=read.answer,
+            about_our_question=bool(self._our_question.find(text)),
         )
 
 
@@ -143,6 +150,23 @@ def in_context(
         if names and intent == "out_of_scope":
             return "ask_scheme", SURE
     return intent, confidence
+
+
+def _inside_a_fact(name: Found, spans: Mapping[str, tuple[int, int]]) -> bool:
+    """Whether a name only says what somebody is: "I am an auto-entrepreneur"."""
+    start, end = spans.get(_FORM, (0, 0))
+    return name.id[0] == "scheme" and name.start < end and start < name.end
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON keeps it: days as text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(part) for part in value]
+    return value
 
 
 def _reply_language(detected: str, text: str, before: str) -> str:

@@ -194,6 +194,8 @@ class Condition:
         test: The test as written (plain values), for a ``fact`` condition.
         parts: The conditions of a group.
         counts_margin: Whether it only ever reaches “the office decides”.
+        label: Short words for it on a card, where its test would read badly.
+        note: What there is to say beside the test.
     """
 
     id: str
@@ -210,6 +212,7 @@ class Condition:
     counts_margin: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
+    label: Texts | None = None
     note: Texts | None = None
     applicant: bool = False
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from eligibility.facts import Fact
-from eligibility.outcomes import HOLDS
+from eligibility.outcomes import FAILS, HOLDS
 from eligibility.values import Knowledge, Members, Spans, meet
 
 if TYPE_CHECKING:
@@ -68,11 +68,14 @@ def _askable(match: Match, target: str, depth: int = 0) -> dict[str, float]:
         return {}
     if not fact.asked:
         return _bases(match, fact, depth)
-    if fact.ask_if is not None and match.outcomes(fact.ask_if) != HOLDS:
+    sense = match.outcomes(fact.ask_if) if fact.ask_if is not None else HOLDS
+    if sense == FAILS:
+        return {}
+    if sense != HOLDS:
         # first learn whether the question makes sense
         found: dict[str, float] = {}
-        for id in fact.ask_if.facts:
-            if match.catalogue.facts[id].single(_known(match, id)) is None:
+        for id in fact.ask_if.facts if fact.ask_if is not None else ():
+            if not _settled(match, id):
                 found.update(_askable(match, id, depth + 1))
         return {id: price + fact.cost for id, price in found.items()}
     again = target in match.profile.statements
@@ -92,6 +95,14 @@ def _bases(match: Match, fact: Fact, depth: int) -> dict[str, float]:
             found.update(below)
     total = sum(found.values())
     return dict.fromkeys(found, total)
+
+
+def _settled(match: Match, id: str) -> bool:
+    """Return whether nothing is left to learn of a fact."""
+    known = _known(match, id)
+    if isinstance(known, Members):
+        return known.inside == known.possible
+    return match.catalogue.facts[id].single(known) is not None
 
 
 def _known(match: Match, id: str) -> Knowledge:

@@ -26,7 +26,7 @@ from eligibility.values import without
 from yamlsource import Mapping, Scalar, Sequence
 from yamlsource import Node as YamlNode
 
-BESIDE = ("id", "source", "certainty", "margin", "counts", "valid", "note", "office")
+BESIDE = ("id", "source", "certainty", "margin", "counts", "valid", "label", "note", "office")
 """What may stand beside the test of a condition."""
 
 Sources = Collection[str]
@@ -142,10 +142,12 @@ def condition(
         return None
     own_id = reader.word(node.get("id"), "the id of a condition") or id
     note = reader.texts(node.get("note"), "the note of a condition") if node.get("note") else None
+    label = reader.texts(node.get("label"), "the label of a condition") if node.get("label") else None
     first, last = _valid(reader, node.get("valid"))
     extras: dict[str, Any] = {
         "source": sources_of(reader, node.get("source"), sources, "a condition"),
         "certainty": _certainty(reader, node),
+        "label": label,
         "note": note,
         "valid_from": first,
         "valid_to": last,

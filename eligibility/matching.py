@@ -154,6 +154,16 @@ class Match(_Frozen):
         """Return the outcomes a condition may have (see :mod:`eligibility.outcomes`)."""
         return evaluate(condition.node, self.codes)
 
+    def benefits(self, scheme: str) -> tuple[Benefit, ...]:
+        """Return what a scheme may give here: the local edition's list where there is one."""
+        known = self.place(self.state)
+        core = self.catalogue.scheme(scheme)
+        for edition in core.local:
+            if edition.gives is not None and edition.is_open(self.on) and known is not None:
+                if isinstance(known, frozenset) and known <= edition.provinces:
+                    return self.applicable(edition.gives)
+        return self.applicable(core.gives)
+
     def applicable(self, items: Iterable[_Any] | None) -> tuple[_Any, ...]:
         """Return the items (benefits, papers, steps…) whose ``when`` is not known to fail."""
         return tuple(

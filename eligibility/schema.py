@@ -60,6 +60,7 @@ def _scheme(catalogue: Catalogue) -> dict[str, Any]:
         "programme": _enum(catalogue.programmes),
         "name": _ref("texts"),
         "about": _ref("texts"),
+        "label": _ref("texts"),
         "note": _ref("texts"),
         "aka": _many({"type": ["string", "number"]}),
         "applicant": _one_or_many({"enum": list(APPLICANTS)}),

@@ -212,6 +212,8 @@ class Wording:
             parts: Iterable[Condition | Reason] = _decisive(condition)
         else:
             one, outcome, parts = condition, None, condition.parts
+        if one.label is not None:
+            return _pick(one.label, language)
         if one.kind == "office":
             return self.say("tests", "office", language)
         if one.fact is not None:

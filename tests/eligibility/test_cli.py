@@ -136,7 +136,7 @@ def test_the_interview_asks_until_all_is_decided(
     assert main(["interview", "--catalogue", str(root)]) == 0
     said = capsys.readouterr().out
     assert "Je n'ai pas compris" in said
-    assert "vous y avez droit" in said
+    assert "vous remplissez les conditions publiées" in said
 
 
 def test_the_schema_describes_conditions_by_the_facts_of_the_catalogue(

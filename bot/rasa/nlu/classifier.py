@@ -20,14 +20,18 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
 from sklearn.preprocessing import FunctionTransformer
+from sklearn.svm import LinearSVC
 
 from language import normalise, skeleton
 
 LONGEST = 1_000
 """Characters of a message that decide its intent; what comes after is not looked at."""
+
+SHARPNESS = 4.0
+"""Turns margins into confidences: chosen so that in cross-validation a confidence of 0.7 or more
+is rarely wrong."""
 
 RANKED = 10
 """How many intents a ranking names."""
@@ -52,8 +56,7 @@ def model() -> Pipeline:
         make_pipeline(FunctionTransformer(_raw), characters),
         make_pipeline(FunctionTransformer(_keys), make_union(keyed, words)),
     )
-    linear = LogisticRegression(C=20.0, max_iter=200, class_weight="balanced", random_state=0)
-    return make_pipeline(features, linear)
+    return make_pipeline(features, LinearSVC(C=1.0, class_weight="balanced", random_state=0))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -120,6 +123,8 @@ class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
 
 def rank(trained: Pipeline, text: str) -> list[dict[str, Any]]:
     """Return the likeliest intents of a text, best first, as ``{"name", "confidence"}``."""
-    chances = trained.predict_proba([text])[0]
+    margins = trained.decision_function([text])[0]
+    weights = np.exp(SHARPNESS * (margins - margins.max()))
+    chances = weights / weights.sum()
     best = np.argsort(-chances)[:RANKED]
     return [{"name": str(trained.classes_[i]), "confidence": float(chances[i])} for i in best]

@@ -47,8 +47,8 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
     def process(
         self,
         messages: List[Message],
-        tracker: DialogueStateTracker | None = None,  # noqa: UP006
-    ) -> List[Message]:  # noqa: UP006
+        tracker: DialogueStateTracker | None = None,
+    ) -> List[Message]:
         """Read each message in the light of the conversation."""
         slot = tracker.get_slot if tracker else (lambda _: None)
         for message in messages:
@@ -94,6 +94,8 @@ def entities(understood: Understood) -> list[dict[str, Any]]:
     ]
     if understood.hypothetical:
         values.append(("hypothetical", True))
+    if understood.about_our_question:
+        values.append(("about_our_question", True))
     if understood.answer:
         values.append(("answer", understood.answer))
     return [

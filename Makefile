@@ -1,0 +1,50 @@
+# Two commands are enough: make run, make test.
+.PHONY: help setup run train chat test lint types check unit browser bench lock clean
+.DEFAULT_GOAL := help
+
+PYTHON := .venv/bin/python
+
+help:  ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup:  ## install everything into .venv (FULL=1: with TensorFlow)
+	@FULL="$(FULL)" sh tools/setup.sh
+
+run: setup  ## train if data changed, then serve the chat page (and Telegram)
+	@exec $(PYTHON) -m bot run
+
+train: setup  ## train the model if data changed
+	@$(PYTHON) -m bot train
+
+chat: setup  ## talk to the assistant in the terminal
+	@$(PYTHON) -m bot chat
+
+test: lint types check unit  ## everything: lint, types, import rules, catalogue, all tests
+
+lint: setup  ## style and import rules
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) .venv/bin/lint-imports --no-cache
+
+types: setup
+	$(PYTHON) -m mypy yamlsource eligibility language actions bot bench
+
+check: setup
+	$(PYTHON) -m eligibility check
+
+unit: browser train
+	$(PYTHON) -m pytest
+
+browser: setup  # Chromium, for the tests of the page; installed where that is allowed
+	@sh tools/browser.sh
+
+bench: train  ## speed and memory against the same bot on stock Rasa
+	$(PYTHON) -m bench.turns
+
+lock: setup  ## write requirements.lock anew from requirements.in
+	.tools/bin/uv pip compile requirements.in --quiet --python-version 3.10 --universal \
+	    --override tools/without-tensorflow.txt --generate-hashes --no-emit-index-url \
+	    --no-annotate --custom-compile-command "make lock" -o requirements.lock
+
+clean:  ## remove what can be made again (not var/, the conversations)
+	rm -rf .venv .tools models .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,103 @@
+"""The command ``python -m bot``: run, train, chat, parse, settings."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from contextlib import redirect_stdout
+
+import yamlsource
+from bot import address, settings
+from bot.rasa import lean, training
+
+EXPECTED = (
+    address.CannotServe,
+    settings.SettingsError,
+    training.TrainingError,
+    yamlsource.YamlError,
+)
+"""Errors that are said in a sentence: what they mean for a person stands in their message."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("run", help="train if data changed, then serve web and Telegram")
+    train = commands.add_parser("train", help="train if data changed")
+    train.add_argument("--force", action="store_true", help="train in any case")
+    commands.add_parser("chat", help="talk to the assistant in the terminal")
+    parse = commands.add_parser("parse", help="read messages, one a line, into JSON lines")
+    parse.add_argument("--expecting", metavar="FACT", help="the fact that was just asked for")
+    commands.add_parser("settings", help="list the settings: environment variables, defaults")
+    given = parser.parse_args(arguments)
+
+    try:
+        chosen = settings.load()
+        if given.command == "settings":
+            print(settings.describe(chosen))
+            return 0
+        return _with_rasa(given, chosen)
+    except EXPECTED as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _with_rasa(given: argparse.Namespace, chosen: settings.Settings) -> int:
+    os.chdir(settings.ROOT)
+    # our matrices are small: more threads only wait for each other, and take memory
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    _quieten()
+    if given.command == "train":
+        if not given.force and training.is_current():
+            print("The model is up to date.")
+            return 0
+        print("Training…", flush=True)
+        print(f"Trained in {training.train():.0f} s.")
+        return 0
+
+    if given.command == "run":
+        address.check_address(chosen)
+    training.train_if_changed()
+    model = training.newest_model()
+    assert model is not None  # training made it or raised
+    lean.leave_out_unused(yamlsource.plain("credentials.yml") or ())
+    if given.command == "run":
+        from bot.rasa import server
+
+        server.serve(model, chosen)
+    elif given.command == "chat":
+        from bot.rasa import terminal
+
+        terminal.chat(model)
+    else:
+        from bot.rasa import parse
+
+        out = sys.stdout.buffer
+        with redirect_stdout(sys.stderr):  # standard output is for the JSON lines alone
+            parse.parse_lines(model, given.expecting, sys.stdin.buffer, out)
+    return 0
+
+
+def _quieten() -> None:
+    """Let only warnings and errors reach stderr, not the chatter of libraries."""
+    os.environ.setdefault("LOG_LEVEL", "WARNING")  # read by Rasa, for its progress bars too
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    import structlog
+
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The adapters that know Rasa: server, assistant, NLU components, channels, stores."""

@@ -1,0 +1,77 @@
+"""The server: Rasa's agent, our channels and our actions in one process."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rasa.core.channels.channel import register
+from rasa.core.run import close_resources, create_http_input_channels, load_agent_on_start
+from rasa.core.utils import AvailableEndpoints
+from rasa.utils.endpoints import EndpointConfig
+from sanic import Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, redirect
+
+from bot.rasa.assistant import assistant_of
+from bot.rasa.in_process import InProcessActions, spare_repeated_work
+from bot.settings import ROOT, Settings
+
+logger = logging.getLogger(__name__)
+
+TELEGRAM_OFF = (
+    "Telegram is off. To turn it on, get a token from @BotFather and start with "
+    "TELEGRAM_BOT_TOKEN=… make run"
+)
+_LARGEST_REQUEST = 1_000_000  # bytes; Telegram's updates and our messages are far smaller
+_STOPPING = 5.0  # seconds that open connections get when the server stops
+
+
+def endpoints(actions: EndpointConfig | None = None) -> AvailableEndpoints:
+    """Return where things are: actions in this process, conversations in ``DATABASE_URL``."""
+    spare_repeated_work()
+    return AvailableEndpoints(
+        action=actions or InProcessActions(),
+        tracker_store=EndpointConfig(type="bot.rasa.tracker_store.ConversationStore"),
+    )
+
+
+def create_app(model: Path, settings: Settings) -> Sanic:
+    """Return the application: every channel of credentials.yml, and the agent when it starts."""
+    app = Sanic("mouwakib", configure_logging=False)
+    app.config.MOTD = False
+    app.config.ACCESS_LOG = False
+    app.config.REQUEST_MAX_SIZE = _LARGEST_REQUEST
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _STOPPING
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    assistant_of(app)
+    app.add_route(_to_the_chat, "/", name="front")
+    register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, "/webhooks/")
+    app.register_listener(
+        partial(load_agent_on_start, str(model), endpoints(), None), "before_server_start"
+    )
+    app.register_listener(partial(_say_where, settings), "after_server_start")
+    app.register_listener(close_resources, "after_server_stop")
+    return app
+
+
+def serve(model: Path, settings: Settings) -> None:
+    """Serve until stopped."""
+    app = create_app(model, settings)
+    app.run(host=settings.host, port=settings.port_number, workers=1, access_log=False)
+
+
+async def _to_the_chat(_: Request) -> HTTPResponse:
+    return redirect("/chat")
+
+
+async def _say_where(settings: Settings, app: Sanic, _: Any) -> None:
+    if not assistant_of(app).ready:
+        logger.critical("The model could not be loaded, see above; nothing can be answered.")
+        os._exit(1)
+    print(f"\nMouwakib answers at {settings.chat_url}", flush=True)
+    if not settings.telegram_bot_token:
+        print(TELEGRAM_OFF, flush=True)

@@ -1,0 +1,158 @@
+"""Ages of the person who writes, kept apart from the years of companies, work and children."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from language.measures import Measure, Value
+from language.scan import Phrases, Scan
+from language.wordlists import word_list
+
+_LISTS = word_list("people")
+_AGE, _UNIT, _SELF, _OTHER, _KIN, _COMPANY, _DURATION, _AFTER, _EVERY = (
+    Phrases(_LISTS[name])
+    for name in ("age_before", "needs_unit", "self", "other", "kin", "company",
+                 "duration_before", "duration_after", "every")
+)  # fmt: skip
+YOUNGEST = 15
+"""Years below which a number without a cue is a length of time rather than an age."""
+_OLDEST = 110
+_REACH = 7
+_WITHIN = frozenset(["f", "ف", "fi", "في"])
+_BREAKS = ".,!?;\"()"
+_GROUPS = frozenset(["les", "des", "jeunes", "chabab", "chbab", "nas", "الشباب", "الناس", "pour", "personnes",
+                     "lchabab", "li", "اللي", "lli", "ceux"])
+
+
+@dataclass(frozen=True)
+class Age:
+    """The writer's age in years, a number or a range, and where it stands."""
+
+    years: Value
+    start: int
+    end: int
+
+
+def read_ages(
+    text: Scan, measures: list[Measure], taken: set[int], expecting: str | None = None
+) -> list[tuple[Age, int, int]]:
+    """Return the writer's ages, each with its first and last token.
+
+    Args:
+        text: The message.
+        measures: Its numbers.
+        taken: Tokens that another reader has claimed.
+        expecting: "age" when a bare number answers "how old are you?".
+    """
+    found: list[tuple[Age, int, int]] = []
+    for measure in measures:
+        if measure.core in taken or measure.unit not in ("", "year") or measure.number.one:
+            continue
+        if is_age(text, measure, expecting):
+            span = text.span(measure.first, measure.last)
+            found.append((Age(measure.value, *span), measure.first, measure.last))
+    return found
+
+
+def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
+    """Tell whether a number of years is the age of the writer."""
+    value = measure.number.value
+    if not 5 <= value <= _OLDEST or value != int(value):
+        return False
+    owner = owner_of(text, measure)
+    if owner in ("kin", "company", "other"):
+        return False
+    start = _cue_start(text, measure)
+    if start >= 0:
+        return measure.unit == "year" or not _UNIT.at(text, start)
+    if measure.unit != "year":
+        return _unitless(text, measure, expecting)
+    timed = said_as_duration(text, measure)
+    if expecting == "age" and not timed:
+        return True
+    if timed or value < YOUNGEST or expecting == "duration":
+        return owner == "self" and not timed and value >= YOUNGEST
+    if isinstance(measure.value, dict) and owner != "self":
+        return len(text) <= measure.last - measure.first + 1
+    return owner == "self" or text.word(measure.first - 1) not in _GROUPS
+
+
+def _unitless(text: Scan, measure: Measure, expecting: str | None) -> bool:
+    value = measure.number.value
+    if isinstance(measure.value, dict):
+        # "kbir 3la 35" and "fayt 45" speak of age by themselves.
+        plain = text.keys[measure.first][:4] in ("kbir", "fit", "fita", "fait", "sghi", "sghr", "kbr", "ft") and (
+            text.key(measure.last) == "" or text.kind(measure.last) == "punct"
+            or text.word(measure.last) in ("w", "ou", "و", "ana", "wach", "et", "واش", "f", "wakha", "wmazal"))
+        if plain and 15 <= value <= 90:
+            return True
+    if expecting != "age" or measure.number.scale > 1:
+        return False
+    following = text.kind(measure.last)
+    return following != "word" or text.word(measure.last) in (
+        "w", "et", "و", "ou", "ana", "f", "daba", "3mri", "3omri", "mais", "walakin", "hadi")
+
+
+def _cue_start(text: Scan, measure: Measure) -> int:
+    first = measure.first
+    for at in (first, first - 1):
+        if at < first and text.word(at) not in (":", "=", "hiya", "howa", "est", "هو", "هي", "daba", "f", "ف", "de", "d", "dyal", "les", "ل", "l", "-", "kan", ",", "fi", "في"):
+            break
+        start = _AGE.before(text, at)
+        if start >= 0:
+            return start
+    # "kbir 3la 35" and "dakhl 3la 30": the words may already belong to a range.
+    if measure.first < measure.core:
+        end = _AGE.at(text, measure.first)
+        if end and end <= measure.core:
+            return measure.first
+    return -1
+
+
+def owner_of(text: Scan, measure: Measure) -> str:
+    """Return whose years they are: self, kin, company, other, or nothing."""
+    owner, other_at = "", -1
+    for index in range(measure.first - 1, max(-1, measure.first - _REACH), -1):
+        if text.word(index) in _BREAKS:
+            break
+        if _KIN.at(text, index) and text.kind(index - 1) != "number":
+            if owner == "self" and text.word(index + 1) in ("w", "et", "و", "ou"):
+                break
+            return owner if owner == "self" and _fresh(text, index, measure) else "kin"
+        if _COMPANY.at(text, index) and owner != "self":
+            return "company"
+        if not owner and _OTHER.at(text, index) and text.word(index - 1) not in ("y", "l"):
+            owner, other_at = "other", index
+        elif not owner and _SELF.at(text, index):
+            owner = "self"
+    if owner == "other" and text.word(other_at) == "a" and text.word(other_at - 1) != "il":
+        # French "à" without its accent, unless a subject stands before it.
+        return "other" if other_at > 0 and text.word(other_at - 1) in ("elle", "qui", "on") else ""
+    return owner
+
+
+def _fresh(text: Scan, index: int, measure: Measure) -> bool:
+    """Tell whether the writer speaks of themself again after naming someone."""
+    return any(_SELF.at(text, i) for i in range(index + 1, measure.first))
+
+
+def said_as_duration(text: Scan, measure: Measure) -> bool:
+    """Tell whether words around a number of years make it a length of time."""
+    in_front = text.word(measure.first - 1)
+    small = measure.number.value < YOUNGEST
+    if in_front in _WITHIN and not small:
+        pass  # "F 32 ans" is a woman, "f 3 snin" a length of time
+    elif _DURATION.before(text, measure.first) >= 0 or _EVERY.before(text, measure.first) >= 0:
+        return True
+    if _DURATION.at(text, measure.first) and measure.first < measure.core and (
+        text.word(measure.first) not in ("f", "ف")
+    ) and text.key(measure.first) in ("dbwis", "hadi", "hdi"):
+        return True
+    end = _AFTER.at(text, measure.last)
+    if not end:
+        return False
+    weak = text.word(measure.last) in ("bach", "w", "و", "gals", "galsa", "battal", "khdam", "khddam", "m3ttel", "dans", "chez", "sans", "comme", "en", "bla", "f", "que", "je", "au") or (
+        text.word(measure.last)[:1] in ("w", "و"))
+    return not (weak and owner_of(text, measure) == "self") and not (
+        weak and measure.number.value >= 18 and text.word(measure.last) not in ("bach", "f", "bla")
+    )

@@ -1,0 +1,186 @@
+"""What surrounds each word of a message: is it denied, wished, supposed, asked, somebody else's?
+
+A word such as *bac* says something about the person only in "j'ai le bac"; not in "j'ai pas le
+bac", "et si j'avais le bac", "mon fils a le bac" or "faut-il le bac ?". Markers open a state,
+and punctuation, joining words or a new statement close it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from language.gazetteer import Found, Gazetteer
+from language.normal import normalise
+from language.tokens import Token
+from language.wordlists import word_list
+
+_LISTS = word_list("facts")
+_MARKERS = Gazetteer(_LISTS["markers"], mistakes=False)
+_CALLED = Gazetteer({True: _LISTS["called"]}, mistakes=False)
+_THIRD = Gazetteer({True: _LISTS["third"]}, mistakes=False)
+_JOINTS = frozenset(normalise(str(word)) for word in _LISTS["joints"])
+_CLAUSE_KINDS = ("self", "asked", "wish", "aim")
+_DENIAL_REACH = 6  # words
+
+_SENTENCE_ENDS = frozenset(".?!;:…\n")
+_LATIN_DENIAL = re.compile(r"(?:w|ou)?m(?:a\w{2,}|3nd\w+|kayn\w*|kan\w*)ch\Z")
+_ARABIC_DENIAL = re.compile(r"و?(?:ما\w{2,}|معند\w+|مكاين\w*|مك\w{2,}|مب\w{2,})ش\Z")
+_AND = frozenset(["w", "o", "و", "et"])
+_MA = frozenset(["ma", "ما"])
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What holds around one word.
+
+    Attributes:
+        clause: Number of the clause, cut at commas and sentence ends.
+        denied: The word is denied.
+        wished: It is wanted rather than true.
+        supposed: It is part of a what-if.
+        others: It is said of somebody else.
+    """
+
+    clause: int
+    denied: bool = False
+    wished: bool = False
+    supposed: bool = False
+    others: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """The surroundings of every token, and what each clause contains.
+
+    Attributes:
+        tokens: The tokens of the message.
+        around: The surroundings of each.
+        markers: The marker phrases found.
+        owning: Clauses in which the person speaks of themselves.
+        asking: Clauses that ask.
+        wishing: Clauses in which the person wants something.
+        aiming: Clauses about something to get or do, without saying who.
+    """
+
+    tokens: tuple[Token, ...]
+    around: tuple[Surroundings, ...]
+    markers: tuple[Found, ...]
+    owning: frozenset[int]
+    asking: frozenset[int]
+    wishing: frozenset[int]
+    aiming: frozenset[int]
+
+    def at(self, start: int) -> Surroundings:
+        """Return the surroundings of the token that holds a character of the message."""
+        for token, around in zip(self.tokens, self.around, strict=True):
+            if token.start <= start < token.end:
+                return around
+        return self.around[-1] if self.around else Surroundings(0)
+
+    def general(self, start: int) -> bool:
+        """Tell whether a place in the message is in a clause that asks about nobody in particular."""
+        clause = self.at(start).clause
+        return clause in self.asking and clause not in self.owning | self.wishing
+
+
+def read_context(cut: Sequence[Token]) -> Context:
+    """Return the context of a message cut by :func:`language.tokens`."""
+    markers = _MARKERS.find_in(cut)
+    by_start = {found.start: found for found in markers}
+    others = _others_called(cut)
+    state = _State()
+    around: list[Surroundings] = []
+    clauses: dict[str, set[int]] = {kind: set() for kind in _CLAUSE_KINDS}
+    for index, token in enumerate(cut):
+        state.step(cut, index)
+        found = by_start.get(token.start)
+        kind = found.id if found is not None else None
+        if found is not None:
+            state.enter(found, index)
+            if kind in clauses:
+                clauses[kind].add(state.clause)
+        if token.start in others:
+            state.others = True
+        around.append(state.now(token, found))
+        if _denies(cut, index):
+            state.deny_from(index)
+    return Context(
+        tuple(cut), tuple(around), markers, *(frozenset(clauses[kind]) for kind in _CLAUSE_KINDS)
+    )
+
+
+class _State:
+    """What holds while going through a message."""
+
+    def __init__(self) -> None:
+        self.clause = 0
+        self.denial: int | None = None  # index of the denying word
+        self.wished = self.supposed = self.others = False
+        self.denial_end = -1  # where the denying phrase itself ends
+
+    def step(self, cut: Sequence[Token], index: int) -> None:
+        token = cut[index]
+        if token.kind == "punct" and token.text in _SENTENCE_ENDS:
+            self.clause += 1
+            self.denial = None
+            self.wished = self.supposed = self.others = False
+        elif token.kind == "punct" and token.text in ",()":
+            self.clause += 1
+            self.denial = None
+            self.wished = self.supposed = False
+        elif token.text in _JOINTS and token.kind in ("word", "clitic"):
+            self.denial = None
+            if token.text not in _AND:
+                self.wished = self.supposed = False
+                self.clause += 1
+        if self.denial is not None and index - self.denial > _DENIAL_REACH:
+            self.denial = None
+
+    def enter(self, found: Found, index: int) -> None:
+        kind = found.id
+        if kind == "negation":
+            self.denial, self.denial_end = index, found.end
+        elif kind == "only":
+            self.denial = None
+        elif kind == "wish":
+            self.wished, self.others = True, False
+            self.denial = None
+        elif kind == "aim":
+            self.wished = True
+        elif kind == "self":
+            self.wished = self.others = False
+            self.denial = None
+        elif kind == "suppose":
+            self.supposed, self.others = True, False
+        elif kind == "others":
+            self.others = True
+
+    def deny_from(self, index: int) -> None:
+        self.denial = index
+
+    def now(self, token: Token, found: Found | None) -> Surroundings:
+        denied = self.denial is not None and token.start >= self.denial_end
+        return Surroundings(self.clause, denied, self.wished, self.supposed, self.others)
+
+
+def _denies(cut: Sequence[Token], index: int) -> bool:
+    """Tell whether a token ends a ``ma…ch``, glued or not."""
+    text = cut[index].text
+    if _LATIN_DENIAL.match(text) or _ARABIC_DENIAL.match(text):
+        return True
+    ends = text.endswith(("ch", "sh", "x", "ش"))
+    return ends and index > 0 and cut[index - 1].text in _MA
+
+
+def _others_called(cut: Sequence[Token]) -> frozenset[int]:
+    """Return where "my brother" is spoken of rather than called."""
+    spoken: set[int] = set()
+    for found in _CALLED.find_in(cut):
+        after = [t for t in cut if t.start >= found.end][:1]
+        before = [t for t in cut if t.end <= found.start][-1:]
+        followed = bool(after) and bool(_THIRD.find_in(after))
+        if followed or (before and before[0].text in ("dyal", "ديال", "l", "ل", "3nd", "عند")):
+            spoken.add(found.start)
+    return frozenset(spoken)

@@ -1,0 +1,136 @@
+"""Which language a message is in, decided by its small words rather than its nouns.
+
+Darija borrows French nouns freely (``l dossier dyali``), so a share of French words says
+little. What tells is the grammar: ``wach, dyal, f, bghit`` against ``est, je, pour, les``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from language.script import is_arabic, letters
+from language.skeleton import skeleton
+from language.tokens import Token, words
+from language.wordlists import word_list
+
+_LISTS = word_list("function_words")
+_FRENCH = frozenset(map(str, _LISTS["french"]))
+_FRENCH_SHARED = frozenset(map(str, _LISTS["french_shared"]))
+_FRENCH_CONTENT = frozenset(map(str, _LISTS["french_content"]))
+_DARIJA = frozenset(skeleton(str(word)) for word in _LISTS["darija"])
+_DARIJA_SHARED = frozenset(map(str, _LISTS["darija_shared"]))
+_ENGLISH = frozenset(map(str, _LISTS["english"]))
+_SPANISH = frozenset(map(str, _LISTS["spanish"]))
+
+# Shapes of whole words. French endings; Darija digit letters, verb prefixes and clusters.
+_FRENCH_SHAPE = re.compile(
+    r".{2,}(?:tion|tions|sion|ment|ments|eur|eurs|euse|euses|ique|iques|aire|aires|ite|iste|ier|iere|iers|age|ance"
+    r"|ence|ette|eux|eau|elle|oire|isme|able|ible|ureau|ez|aient|ais|ait|rais|ois|oix|ise|ises|ees|ie|ies|tre|que)\Z"
+)
+_DARIJA_SHAPE = re.compile(
+    r"(?:\D*[3795]\D+|\D+[3795]\D*|(?:ka|ta|gha|ghan|kan|kay|kat|tan|tay|n|t|y|i)[bcdfghjklmnpqrstvwxz379]{2}\w+"
+    r"|ma\w{3,}ch|\w{2,}[bdfghjklmnqrstwxz379]ch|m[bcdfghjklnqrstwxz379]\w{2,}|[fbdl]?l[bcdfghjkmnqrstwxz3795]\w{2,}|\w*(?:kh|gh|dd|ss|kk)[aeiou]\w*|\w+(?:iya|aoui|oun))\Z"
+)
+_NO_LANGUAGE = frozenset(["dh", "dhs", "mdh", "kdh", "mad", "km", "kg", "m2", "sarl", "indh", "cnss", "tva"])
+_CLOCK = re.compile(r"\d+h\d*\Z")
+_GREETINGS = frozenset(["salam", "slm", "salamo", "salamou", "3alaykom", "3likom", "3alikoum", "alaykoum", "aleykoum"])
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What in a message speaks for each language.
+
+    Attributes:
+        french: Weight of French words.
+        latin: Weight of Darija words in Latin letters.
+        arabic: Number of words in Arabic letters.
+        foreign: Weight of English or Spanish words.
+        words: Number of words.
+    """
+
+    french: float
+    latin: float
+    arabic: int
+    foreign: float
+    words: int
+
+
+def detect(text: str) -> str:
+    """Return ``fr``, ``ary``, ``ary-Latn``, ``mixed`` or ``other``.
+
+    Arabic letters are ``ary``, Modern Standard Arabic included. ``mixed`` means that two of the
+    three are really present: grammar of both, not just names or nouns. ``other`` is everything
+    else: other languages, other scripts, gibberish, and texts without words.
+    """
+    return decide(text, words(text))
+
+
+def decide(text: str, cut: Iterable[Token]) -> str:
+    """Do what :func:`detect` does, for a message already cut by :func:`language.tokens.words`."""
+    counted = letters(text)
+    total = counted.arabic + counted.latin + counted.other
+    if not total or counted.other * 2 > total:
+        return "other"
+    found = weigh(cut)
+    darija_side = max(found.latin, found.arabic)
+    if found.arabic and not counted.latin:
+        return "ary"
+    if found.arabic:
+        return _both_scripts(found)
+    if found.foreign >= 2 and found.foreign > 1.5 * max(found.french, darija_side):
+        return "other"
+    if found.french < 0.4 and found.latin < 0.4:
+        return "other"
+    if found.latin >= 2 and found.french >= 2.5 and min(found.latin, found.french) * 3 >= max(
+        found.latin, found.french
+    ):
+        return "mixed"
+    return "ary-Latn" if found.latin >= found.french else "fr"
+
+
+def _both_scripts(found: Evidence) -> str:
+    latin = max(found.french, found.latin)
+    if found.arabic >= 2 and latin >= 2.5:
+        return "mixed"
+    if found.arabic >= latin or found.arabic >= 2:
+        return "ary"
+    return "fr" if found.french >= found.latin else "ary-Latn"
+
+
+def weigh(cut: Iterable[Token]) -> Evidence:
+    """Weigh the words of a message for each language."""
+    french = latin = foreign = 0.0
+    arabic = total = 0
+    for token in cut:
+        if token.kind not in ("word", "clitic"):
+            continue
+        word = token.text
+        total += 1
+        if word in _NO_LANGUAGE or _CLOCK.match(word):
+            continue
+        if is_arabic(word[0]):
+            arabic += len(word) > 1
+            continue
+        english = word in _ENGLISH or word in _SPANISH
+        elided = token.kind == "clitic" and word != "l"
+        in_french = word in _FRENCH or token.kind == "clitic"
+        if english and not (in_french or len(word) == 1):
+            foreign += 1
+        if in_french:
+            french += 0.4 if word in _FRENCH_SHARED and not elided else 1
+            if english:
+                foreign += 0.5
+        if elided:
+            continue
+        if word in _DARIJA_SHARED or word in ("f", "w", "d", "b"):
+            latin += 0.5
+        elif token.key in _DARIJA and not (in_french or english or word in _FRENCH_CONTENT):
+            latin += 0.5 if word in _GREETINGS else 1
+        elif not in_french and not english:
+            if word not in _FRENCH_CONTENT and _DARIJA_SHAPE.match(word):
+                latin += 0.8 if any(digit in word for digit in "3795") else 0.4
+            elif word in _FRENCH_CONTENT or _FRENCH_SHAPE.match(word):
+                french += 0.4
+    return Evidence(french, latin, arabic, foreign, total)

@@ -1,0 +1,159 @@
+"""Reading a message as the answer to a pending question about one fact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from language.context import Context
+from language.fact_numbers import Quantity, year_range
+from language.fact_words import CHOICE_TYPES
+from language.gazetteer import Gazetteer, phrase_words
+from language.tokens import Token
+from language.wordlists import word_list
+
+_LISTS = word_list("facts")
+_ZERO = Gazetteer({True: _LISTS["zero"]}, mistakes=False)
+_BOTH = Gazetteer({True: _LISTS["both"]}, mistakes=False)
+_LAST_CHOICE_NUMBER = 15
+_FEW_WORDS = 6
+# A bare number of months or years: from here on nobody means years without saying so.
+_SURELY_MONTHS = 12
+_ZERO_UNITS = ("dh", "dh_year", "dh_month", "persons", "percent")
+
+
+class AnswerReader:
+    """Reads answers to questions about the facts of a catalogue.
+
+    Args:
+        facts: Fact id -> its declaration in ``facts.yml``.
+    """
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self._facts = facts
+        self._labels = {
+            id_: Gazetteer(_labels(fact)) for id_, fact in facts.items() if fact.get("choices")
+        }
+
+    def read(
+        self,
+        id_: str,
+        cut: Sequence[Token],
+        quantities: Sequence[Quantity],
+        context: Context,
+        answer: str | None,
+    ) -> tuple[Any, list[Any]]:
+        """Return the value that a message answers (None when none), and what it may also mean."""
+        fact = self._facts[id_]
+        if fact["type"] in CHOICE_TYPES:
+            return self._choice(id_, cut, context, answer), []
+        if fact["type"] == "number":
+            return self._number(id_, cut, quantities, answer)
+        return None, []
+
+    def _choice(self, id_: str, cut: Sequence[Token], context: Context, answer: str | None) -> Any:
+        fact = self._facts[id_]
+        values = list(fact.get("choices") or {})
+        if not values:
+            return None
+        is_set = fact["type"] == "set"
+        for found in self._labels[id_].find_in(cut):
+            if not context.at(found.start).denied or _covers(found.start, found.end, cut):
+                return [found.id] if is_set else found.id
+        number = _only_number(cut)
+        if number is not None and 1 <= number <= min(len(values), _LAST_CHOICE_NUMBER):
+            value = values[number - 1]
+            return [value] if is_set else value
+        if fact["type"] == "bool":
+            return self._yes_or_no(cut, context, answer)
+        if _is_all(_BOTH, cut):
+            both = (fact.get("reads") or {}).get("both") or (values if len(values) == 2 else None)
+            return list(both) if both else None
+        if "none" in values and (answer == "no" or _is_all(_ZERO, cut)):
+            return "none"
+        return None
+
+    def _yes_or_no(self, cut: Sequence[Token], context: Context, answer: str | None) -> Any:
+        if answer in ("yes", "no"):
+            return answer == "yes"
+        denied = any(around.denied for around in context.around) or any(
+            marker.id == "negation" for marker in context.markers
+        )
+        if answer is None and denied and len(cut) <= _FEW_WORDS:
+            return False
+        return None
+
+    def _number(
+        self, id_: str, cut: Sequence[Token], quantities: Sequence[Quantity], answer: str | None
+    ) -> tuple[Any, list[Any]]:
+        fact = self._facts[id_]
+        unit = fact.get("unit")
+        for kind in _kinds(fact):
+            for quantity in quantities:
+                if quantity.kind == kind:
+                    return _fitting(quantity, unit)
+        if (
+            unit in _ZERO_UNITS
+            and fact["range"].get("from", 0) <= 0
+            and (answer == "no" or _is_all(_ZERO, cut))
+        ):
+            return 0, []
+        return None, []
+
+
+def _kinds(fact: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the kinds of quantity that answer a question, best first."""
+    reader = (fact.get("reads") or {}).get("reader", "count")
+    return (reader,) if reader == "count" else (reader, "count")
+
+
+def _fitting(quantity: Quantity, unit: str | None) -> tuple[Any, list[Any]]:
+    if quantity.readings:
+        return None, list(quantity.readings)
+    value = quantity.value
+    if unit == "months" and quantity.kind == "count":
+        if isinstance(value, dict):
+            return None, []
+        return (value, []) if value == 0 or value >= _SURELY_MONTHS else (None, [value, value * 12])
+    return value, []
+
+
+def answered_year(cut: Sequence[Token], today: date) -> Quantity | None:
+    """Return a bare year, which answers "since when?"."""
+    number = _only_number(cut)
+    if number is not None and 1900 <= number <= today.year:
+        place = next(token for token in cut if token.kind == "number")
+        return Quantity("date", year_range(number), place.start, place.end)
+    return None
+
+
+def _labels(fact: Mapping[str, Any]) -> dict[Any, list[str]]:
+    """Return the words of each choice's labels, which the person may have been shown."""
+    return {
+        value: [str(text) for text in (choice.get("label") or {}).values() if phrase_words(text)]
+        for value, choice in fact["choices"].items()
+    }
+
+
+def _only_number(cut: Sequence[Token]) -> int | None:
+    """Return the one number of a message that has little else."""
+    numbers = [token.text for token in cut if token.kind == "number"]
+    words = [token for token in cut if token.kind == "word"]
+    if len(numbers) == 1 and len(words) <= 2 and numbers[0].isdigit():
+        return int(numbers[0])
+    return None
+
+
+def _is_all(words: Gazetteer, cut: Sequence[Token]) -> bool:
+    """Tell whether a message says one of the words and hardly anything else."""
+    found = words.find_in(cut)
+    rest = [
+        token for token in cut
+        if token.kind == "word" and not any(f.start <= token.start < f.end for f in found)
+    ]  # fmt: skip
+    return bool(found) and len(rest) <= 1
+
+
+def _covers(start: int, end: int, cut: Sequence[Token]) -> bool:
+    return start <= cut[0].start and cut[-1].end <= end

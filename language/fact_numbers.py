@@ -1,0 +1,219 @@
+"""Facts that are numbers, dates and places: which quantity of a message belongs to which fact.
+
+A quantity belongs to the fact whose words (``near`` in ``facts.yml``) stand closest to it in
+the same sentence. Money with two readings is reported, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from language.context import Context
+from language.fact_words import Claim
+from language.gazetteer import Gazetteer
+from language.tokens import Token
+from language.wordlists import word_list
+
+_LISTS = word_list("facts")
+_REACH = {"count": 4, "percent": 8, "money": 8, "duration": 9, "date": 7}
+_READERS = (*_REACH, "age", "birth_date")
+_COMMA = 2  # words that a comma between a quantity and its word counts for
+_NOTHING = ""  # owner of quantities that belong to no fact
+
+_GROUP = Gazetteer({True: _LISTS["group"]}, mistakes=False)
+_WOMEN = Gazetteer({True: _LISTS["women_only"]}, mistakes=False)
+_YEARS = Gazetteer({0: _LISTS["this_year"], -1: _LISTS["last_year"]}, mistakes=False)
+_PERSONS = Gazetteer({True: _LISTS["persons"]}, mistakes=False)
+_MONTHLY = Gazetteer({True: _LISTS["monthly"]}, mistakes=False)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something a message says in numbers.
+
+    Attributes:
+        kind: age, birth_date, money, duration, count, percent, date or place.
+        value: In the form of a profile: years, dirhams, months, persons, a date range, place ids.
+        start: Where it begins in the message as typed.
+        end: Where it ends, exclusive.
+        readings: For money with several readings, all of them, likelier first.
+        bare: It is a number without a unit, or a length worked out from a date.
+    """
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+    readings: tuple[Any, ...] = ()
+    bare: bool = False
+
+
+class NumberReader:
+    """Reads the number, date and place facts of a catalogue.
+
+    Args:
+        facts: Fact id -> its declaration in ``facts.yml``.
+    """
+
+    def __init__(self, facts: Mapping[str, Any]) -> None:
+        self._facts = facts
+        self._reader = {
+            id_: fact["reads"]["reader"]
+            for id_, fact in facts.items()
+            if (fact.get("reads") or {}).get("reader") in _READERS
+        }
+        near = {
+            id_: facts[id_]["reads"]["near"]
+            for id_ in self._reader
+            if facts[id_]["reads"].get("near")
+        }
+        near[_NOTHING] = _LISTS["other_durations"]
+        self._near = Gazetteer(near, layer=lambda id_: id_)
+
+    def read(
+        self, cut: Sequence[Token], quantities: Sequence[Quantity], context: Context
+    ) -> tuple[list[Claim], dict[str, list[Any]]]:
+        """Return what is said about the facts, and the sums with several readings."""
+        claims: list[Claim] = []
+        ambiguous: dict[str, list[Any]] = {}
+        near = self._near.find_in(cut)
+        for quantity in quantities:
+            around = context.at(quantity.start)
+            if around.others or (around.denied and quantity.kind != "count"):
+                continue
+            if _is_article(quantity, cut):
+                continue
+            id_ = self._owner(quantity, near, cut, context)
+            if id_ is None:
+                continue
+            if quantity.readings:
+                ambiguous[id_] = [self.fitted(id_, value) for value in quantity.readings]
+                continue
+            value = self._in_unit(id_, quantity, cut)
+            claims.append(Claim(id_, value, quantity.start, quantity.end, around.supposed))
+        claims += self._group(cut, quantities, context)
+        return claims, ambiguous
+
+    def fitted(self, id_: str, value: Any) -> Any:
+        """Return a value as its fact wants it: whole persons and years."""
+        if self._facts[id_].get("integer") and isinstance(value, float):
+            return int(value)
+        return value
+
+    def _owner(
+        self, quantity: Quantity, near: Sequence[Any], cut: Sequence[Token], context: Context
+    ) -> str | None:
+        wanted = [id_ for id_, reader in self._reader.items() if reader == quantity.kind]
+        free = [id_ for id_ in wanted if not self._facts[id_]["reads"].get("near")]
+        if free:
+            return free[0]
+        if quantity.bare and quantity.kind == "duration":  # the date itself says more
+            wanted = [i for i in wanted if not (self._facts[i].get("derive") or {})]
+        best: tuple[int, str] | None = None
+        for found in near:
+            if found.id not in wanted and not (
+                found.id == _NOTHING and quantity.kind in ("duration", "date")
+            ):
+                continue
+            if found.start < quantity.end and quantity.start < found.end:
+                continue
+            distance = _distance(quantity, found.start, found.end, cut)
+            if distance is None or distance > _REACH[quantity.kind]:
+                continue
+            if best is None or distance < best[0]:
+                best = (distance, found.id)
+        return best[1] if best is not None and best[1] != _NOTHING else None
+
+    def _in_unit(self, id_: str, quantity: Quantity, cut: Sequence[Token]) -> Any:
+        value = self.fitted(id_, quantity.value)
+        if self._facts[id_].get("unit") == "dh_year" and _monthly(quantity, cut):
+            return times(value, 12)
+        return value
+
+    def _group(
+        self, cut: Sequence[Token], quantities: Sequence[Quantity], context: Context
+    ) -> list[Claim]:
+        """Read "we are seven women": members, and the share when all of them are women."""
+        claims: list[Claim] = []
+        if "members" not in self._facts:
+            return claims
+        groups = _GROUP.find_in(cut)
+        for quantity in quantities:
+            if quantity.kind != "count" or not isinstance(quantity.value, int):
+                continue
+            led = any(
+                found.end <= quantity.start and _words_between(found.end, quantity.start, cut) == 0
+                for found in groups
+            )
+            women = any(
+                found.start >= quantity.end and _words_between(quantity.end, found.start, cut) <= 2
+                for found in _WOMEN.find_in(cut)
+            )
+            around = context.at(quantity.start)
+            if not led or around.others or quantity.value < 2:
+                continue
+            place = (quantity.start, quantity.end, around.supposed)
+            claims.append(Claim("members", quantity.value, *place))
+            if women and "women_or_youth_share" in self._facts:
+                claims.append(Claim("women_or_youth_share", 100, *place))
+        return claims
+
+
+def year_range(year: int) -> dict[str, date]:
+    """Return a whole year as a range of dates."""
+    return {"from": date(year, 1, 1), "to": date(year, 12, 31)}
+
+
+def named_years(cut: Sequence[Token], today: date) -> list[Quantity]:
+    """Return "this year" and "last year" as dates."""
+    return [
+        Quantity("date", year_range(today.year + found.id), found.start, found.end)
+        for found in _YEARS.find_in(cut)
+    ]
+
+
+def times(value: Any, factor: float) -> Any:
+    """Multiply a number or each bound of a range."""
+    if isinstance(value, dict):
+        return {key: bound * factor for key, bound in value.items()}
+    return value * factor
+
+
+def _monthly(quantity: Quantity, cut: Sequence[Token]) -> bool:
+    return any(
+        found.start >= quantity.end and _words_between(quantity.end, found.start, cut) <= 1
+        for found in _MONTHLY.find_in(cut)
+    )
+
+
+def _is_article(quantity: Quantity, cut: Sequence[Token]) -> bool:
+    """Tell "a cooperative" from "one employee"."""
+    if quantity.kind != "count" or quantity.value != 1:
+        return False
+    typed = [t for t in cut if quantity.start <= t.start and t.end <= quantity.end]
+    if any(token.kind == "number" for token in typed):
+        return False
+    after = [t for t in cut if t.start >= quantity.end][:2]
+    return not _PERSONS.find_in(after)
+
+
+def _words_between(start: int, end: int, cut: Sequence[Token]) -> int:
+    return sum(start <= t.start and t.end <= end and t.kind not in ("punct",) for t in cut)
+
+
+def _distance(quantity: Quantity, start: int, end: int, cut: Sequence[Token]) -> int | None:
+    """Count the words between a quantity and a word; None across the end of a sentence."""
+    first, last = (end, quantity.start) if end <= quantity.start else (quantity.end, start)
+    total = 0
+    for token in cut:
+        if first <= token.start and token.end <= last:
+            if token.kind == "punct":
+                if token.text in ".?!;":
+                    return None
+                total += _COMMA if token.text == "," else 0
+            else:
+                total += 1
+    return total

@@ -1,0 +1,190 @@
+"""What a message says about the person and their project: values for the facts of a catalogue.
+
+Everything that depends on the catalogue (which facts there are, the words for each choice, the
+words around each number) comes from ``facts.yml``; everything about how Moroccans speak comes
+from the lexicon. What is denied, supposed or said of somebody else is not taken for the person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timezone
+from typing import Any
+
+from language.answers import answer_in
+from language.context import Context, read_context
+from language.fact_answers import AnswerReader, answered_year
+from language.fact_numbers import NumberReader, Quantity, named_years
+from language.fact_quantities import Quantities
+from language.fact_words import CHOICE_TYPES, ChoiceReader, Claim, merged
+from language.gazetteer import Gazetteer
+from language.tokens import Token, tokens
+from language.wordlists import word_list
+
+_LIVING = Gazetteer({True: word_list("facts")["living"]}, mistakes=False)
+_LIVING_REACH = 25  # characters between "I live" and the town
+_HIRING = "hires_planned"
+
+
+@dataclass(frozen=True)
+class FactsRead:
+    """The facts of one message.
+
+    Attributes:
+        facts: Fact id -> value in the form of a profile (a set is the list of what was said).
+        hypothetical: Whether some of them are part of a what-if.
+        answer: yes, no, dont_know, refuse, skip or stop when the message answers so, else None.
+        ambiguous: Fact id -> readings, likelier first, of what has to be asked back.
+        supposed: Ids of the facts that are part of the what-if.
+        spans: Fact id -> where it is said in the message as typed (start, end).
+    """
+
+    facts: dict[str, Any]
+    hypothetical: bool = False
+    answer: str | None = None
+    ambiguous: dict[str, list[Any]] = field(default_factory=dict)
+    supposed: frozenset[str] = frozenset()
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class FactReader:
+    """Reads facts out of messages.
+
+    Args:
+        facts: The content of ``facts.yml``: a mapping with ``facts``, or that mapping itself.
+        places: The content of ``places.yml``.
+    """
+
+    def __init__(self, facts: Mapping[str, Any], places: Any = None) -> None:
+        declared = facts["facts"] if "topics" in facts or "implies" in facts else facts
+        self._facts: dict[str, Any] = dict(declared)
+        self._choices = ChoiceReader(self._facts)
+        self._numbers = NumberReader(self._facts)
+        self._answers = AnswerReader(self._facts)
+        self._quantities = Quantities(places)
+
+    def read(self, text: str, expecting: str | None = None, today: date | None = None) -> FactsRead:
+        """Return what a message says.
+
+        Args:
+            text: The message as typed.
+            expecting: The fact asked about last: bare answers are read as its value.
+            today: The day that "this year" and "since 2021" count from; by default the day in UTC,
+                which is that of Morocco but for an hour.
+        """
+        today = today or datetime.now(timezone.utc).date()
+        expected = self._facts.get(expecting or "")
+        cut = tokens(text)
+        context = read_context(cut)
+        answer = answer_in(cut)
+        kind = (expected.get("reads") or {}).get("reader") if expected else None
+        quantities = self._quantities.read(text, kind, today) + named_years(cut, today)
+        claims = self._choices.read(cut, context, expecting if expected else None)
+        numbers, ambiguous = self._numbers.read(cut, quantities, context)
+        claims += numbers
+        claims += self._places(quantities, context)
+        if expected and expecting:
+            claims, ambiguous = self._answered(
+                expecting, (cut, context, answer), quantities, claims, ambiguous, today
+            )
+        claims = [claim for claim in _settled(claims) if claim.fact in self._facts]
+        claims = _counted(self._possible(claims), bool(expected))
+        return self._result(claims, ambiguous, answer)
+
+    def _result(
+        self, claims: Sequence[Claim], ambiguous: dict[str, list[Any]], answer: str | None
+    ) -> FactsRead:
+        facts = merged(self._facts, claims)
+        supposed = frozenset(claim.fact for claim in claims if claim.supposed)
+        spans: dict[str, tuple[int, int]] = {}
+        for claim in claims:
+            spans.setdefault(claim.fact, (claim.start, claim.end))
+        kept = {id_: values for id_, values in ambiguous.items() if id_ not in facts}
+        return FactsRead(facts, bool(supposed), answer, kept, supposed, spans)
+
+    def _places(self, quantities: Sequence[Quantity], context: Context) -> list[Claim]:
+        claims: list[Claim] = []
+        living = _LIVING.find_in(context.tokens)
+        for quantity in quantities:
+            around = context.at(quantity.start)
+            if quantity.kind != "place" or around.others or around.denied:
+                continue
+            place = (quantity.start, quantity.end, around.supposed)
+            for id_, value in quantity.value.items():
+                if id_ in self._facts and (id_ == "province" or "province" not in quantity.value):
+                    claims.append(Claim(id_, value, *place))
+            lives = any(0 <= quantity.start - home.end <= _LIVING_REACH for home in living)
+            if lives and "resident" in self._facts:
+                claims.append(Claim("resident", True, *place))
+        return claims
+
+    def _answered(
+        self,
+        id_: str,
+        read: tuple[Sequence[Token], Context, str | None],
+        quantities: Sequence[Quantity],
+        claims: list[Claim],
+        ambiguous: dict[str, list[Any]],
+        today: date,
+    ) -> tuple[list[Claim], dict[str, list[Any]]]:
+        """Add what the message says as an answer to the pending question."""
+        cut, context, answer = read
+        if any(claim.fact == id_ for claim in claims) or id_ in ambiguous or not cut:
+            return claims, ambiguous
+        span = (cut[0].start, cut[-1].end)
+        source = (self._facts[id_].get("derive") or {}).get("months_since")
+        if source or self._facts[id_]["type"] == "date":
+            year = answered_year(cut, today)
+            dates = [q for q in quantities if q.kind == "date"] or ([year] if year else [])
+            if dates:
+                claim = Claim(source or id_, dates[0].value, dates[0].start, dates[0].end)
+                return [*(c for c in claims if c.fact != claim.fact), claim], ambiguous
+        value, readings = self._answers.read(id_, cut, quantities, context, answer)
+        if readings:
+            return claims, {**ambiguous, id_: readings}
+        if value is None:
+            return claims, ambiguous
+        supposed = any(around.supposed for around in context.around)
+        value = self._numbers.fitted(id_, value)
+        return [*claims, Claim(id_, value, *span, supposed)], ambiguous
+
+    def _possible(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Leave out numbers that cannot be: nobody is 400 years old."""
+        return [claim for claim in claims if _in_range(claim.value, self._facts[claim.fact])]
+
+
+def _in_range(value: Any, fact: Mapping[str, Any]) -> bool:
+    limits = fact.get("range")
+    if fact["type"] in CHOICE_TYPES or not limits:
+        return True
+    bounds = list(value.values()) if isinstance(value, dict) else [value]
+    low, high = limits.get("from", float("-inf")), limits.get("to", float("inf"))
+    return all(low <= bound <= high for bound in bounds)
+
+
+def _settled(claims: Sequence[Claim]) -> list[Claim]:
+    """Settle what one claim decides about another: people to take on mean hiring, not a job."""
+    hires = any(claim.fact == _HIRING for claim in claims)
+    settled: list[Claim] = []
+    for claim in claims:
+        if claim.fact == "seeking" and hires and claim.value == "job":
+            continue
+        if claim.fact == "stage" and claim.group and _has_form(claims):
+            continue  # "a carte auto-entrepreneur, and I want to open a shop"
+        settled.append(claim)
+    hired = [claim for claim in claims if claim.fact == _HIRING and claim.value != 0]
+    if hired and not any(c.fact == "seeking" and c.value == "hiring" for c in settled):
+        hire = hired[0]
+        settled.append(Claim("seeking", "hiring", hire.start, hire.end, hire.supposed))
+    return settled
+
+
+def _has_form(claims: Sequence[Claim]) -> bool:
+    return any(claim.fact == "legal_form" and claim.value != "none" for claim in claims)
+
+
+def _counted(claims: Sequence[Claim], answering: bool) -> list[Claim]:
+    """Leave out weak claims that stand alone: ``auto-entrepreneur ?`` asks, it does not state."""
+    strong = {claim.fact for claim in claims if not claim.weak}
+    return [claim for claim in claims if not claim.weak or strong or answering]

@@ -1,0 +1,330 @@
+"""Provinces and regions named in a message, misspelt or glued to a preposition, and not denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yamlsource
+from language.normal import normalise
+from language.scan import Phrases, Scan
+from language.script import is_arabic
+from language.skeleton import skeleton, word_key
+from language.tokens import words
+from language.wordlists import word_list
+
+_DEFAULT = Path(__file__).parent.parent / "catalogue" / "places.yml"
+_LISTS = word_list("place_words")
+_FUNCTION = word_list("function_words")
+_NEEDS_CUE, _ALONE, _NOT_PLACES = (
+    frozenset("".join(_pieces) for _pieces in (normalise(str(w)).split() for w in _LISTS[name]))
+    for name in ("needs_cue", "no_cue_alone", "not_places")
+)
+_KNOWN_WORDS = frozenset(
+    str(word) for name in ("french", "darija", "english") for word in _FUNCTION[name]
+)
+_KNOWN_KEYS = frozenset(skeleton(str(word)) for word in _FUNCTION["darija"])
+_CUE, _REGION, _DENY, _WAS, _NOW = (
+    Phrases(_LISTS[name]) for name in ("before", "region_before", "deny", "was", "now")
+)
+_FILLERS = frozenset(skeleton(str(word)) for word in _LISTS["deny_fillers"])
+_DENY_AFTER = frozenset(map(str, _LISTS["deny_after"]))
+_GLUED_LATIN = ("mn", "fl", "bl", "dl", "ml", "f", "b", "l", "d", "w", "m", "n")
+_GLUED_ARABIC = ("من", "فال", "بال", "وال", "لل", "ف", "ب", "ل", "و", "د", "م")
+_SEPARATE = frozenset("fbwdفبوفلد")
+_LONGEST = 4
+_KEY_LENGTH = 5
+_ONE_MISTAKE, _TWO_MISTAKES = 5, 9
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place.
+
+    Attributes:
+        province: Province id, or None when only a region was named.
+        region: Region id.
+        start: Where it begins in the message.
+        end: Where it ends, exclusive.
+        exact: The name was spelt in a way we list.
+    """
+
+    province: str | None
+    region: str
+    start: int
+    end: int
+    exact: bool = True
+
+    def to_json(self) -> dict[str, str]:
+        """Return the ids; without ``province`` for a region."""
+        if self.province is None:
+            return {"region": self.region}
+        return {"province": self.province, "region": self.region}
+
+
+@dataclass(frozen=True)
+class _Hit:
+    province: str | None
+    region: str
+    first: int
+    last: int
+    exact: bool
+    cued: bool
+
+
+class Places:
+    """The names of places, ready to be found.
+
+    Args:
+        data: The content of ``places.yml``.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._names: dict[str, tuple[str | None, str]] = {}
+        self._keys: dict[str, tuple[str | None, str]] = {}
+        self._deletes: dict[str, set[str]] = {}
+        for region, entry in data.items():
+            if "provinces" not in entry:
+                continue  # sources
+            self._add(entry, None, region)
+            for province, described in entry["provinces"].items():
+                self._add(described, province, region)
+        clashes: set[str] = set()
+        for joined, place in self._names.items():
+            key = word_key(joined)
+            if len(key) >= _KEY_LENGTH and self._keys.setdefault(key, place) != place:
+                clashes.add(key)
+            for cut in _deletions(joined):
+                self._deletes.setdefault(cut, set()).add(joined)
+        for key in clashes:
+            del self._keys[key]
+
+    def _add(self, entry: Mapping[str, Any], province: str | None, region: str) -> None:
+        for name in (*entry["name"].values(), *entry["names"]):
+            self._names.setdefault(joined(str(name)), (province, region))
+
+    def exact(self, name: str) -> tuple[str | None, str] | None:
+        """Look up a name whose words are joined."""
+        return self._names.get(name)
+
+    def close(self, name: str) -> tuple[str | None, str] | None:
+        """Look up a name by its key or with few letters wrong; None when unclear."""
+        if place := self._keys.get(word_key(name)):
+            return place
+        if len(name) < _ONE_MISTAKE:
+            return None
+        allowed = 2 if len(name) >= _TWO_MISTAKES else 1
+        best: dict[int, set[tuple[str | None, str]]] = {}
+        near: set[str] = set()
+        for cut in _deletions(name):
+            near |= self._deletes.get(cut, set())
+        for other in near:
+            if len(other) + len(name) <= 2 * _ONE_MISTAKE or other in _NEEDS_CUE:
+                continue
+            wrong = _distance(name, other, allowed)
+            if wrong <= allowed:
+                best.setdefault(wrong, set()).add(self._names[other])
+        for wrong in sorted(best):
+            return next(iter(best[wrong])) if len(best[wrong]) == 1 else None
+        return None
+
+
+def joined(name: str) -> str:
+    """Return a name in normal form with its words joined."""
+    return "".join(token.text for token in words(name) if token.kind in ("word", "number", "clitic"))
+
+
+@lru_cache(maxsize=1)
+def default_places() -> Places:
+    """Return the places of ``catalogue/places.yml``."""
+    return Places(yamlsource.plain(_DEFAULT))
+
+
+def read_places(
+    text: Scan, expecting: str | None = None, places: Places | None = None
+) -> tuple[Place, ...]:
+    """Return the places of a message in order, each once, without those it denies.
+
+    Args:
+        text: The message.
+        expecting: "place" when a bare name answers "where?"; then *safi* is the town.
+        places: The names to look for; those of the catalogue when not given.
+    """
+    known = places or default_places()
+    hits: list[_Hit] = []
+    index = 0
+    while index < len(text):
+        hit = _hit_at(text, index, known, expecting == "place")
+        if hit is None:
+            index += 1
+            continue
+        hits.append(hit)
+        index = hit.last
+    hits = list(_split_regions(text, hits, known))
+    kept = [hit for hit in hits if not _denied(text, hit, hits)]
+    found: dict[tuple[str | None, str], Place] = {}
+    for hit in kept:
+        place = Place(hit.province, hit.region, *text.span(hit.first, hit.last), hit.exact)
+        found.setdefault((hit.province, hit.region), place)
+    named = {place.region for place in found.values() if place.province}
+    return tuple(p for p in found.values() if p.province or p.region not in named)
+
+
+def _hit_at(text: Scan, index: int, known: Places, expected: bool) -> _Hit | None:
+    if text.kind(index) not in ("word", "clitic"):
+        return None
+    for length in range(min(_LONGEST, len(text) - index), 0, -1):
+        if length > 1 and text.word(index) in _SEPARATE:
+            continue
+        if any(text.kind(i) not in ("word", "clitic") for i in range(index, index + length)):
+            continue
+        name = "".join(text.texts[index:index + length])
+        last = index + length
+        if place := known.exact(name):
+            if _believed(text, name, index, last, expected):
+                return _made(text, place, index, last, exact=True)
+            if length == 1:
+                return None
+        glued = _unglued(name, known, length == 1) if len(text.word(index)) > 2 else None
+        if glued:
+            return _made(text, glued, index, last, exact=True)
+        if length <= 3 and (length == 1 or len(name) >= 8) and _may_be_misspelt(text, index, length, name):
+            close = known.close(name)
+            if close and (length == 1 or (close[0] and not _first_word_is_small(text, index))):
+                return _made(text, close, index, last, exact=False)
+    return None
+
+
+def _made(
+    text: Scan, place: tuple[str | None, str], first: int, last: int, exact: bool
+) -> _Hit:
+    province, region = place
+    if province and _REGION.before(text, first) >= 0:
+        province = None  # "la région de Fès"
+    if province and text.kind(first - 1) in ("word", "clitic") and text.key(first - 1) in ("d", "dil", "l"):
+        province = None if _REGION.before(text, first - 1) >= 0 else province
+    return _Hit(province, region, first, last, exact, _CUE.before(text, first) >= 0)
+
+
+def _believed(text: Scan, name: str, first: int, last: int, expected: bool) -> bool:
+    """Tell whether a name that is more often another word stands for the place here."""
+    if name not in _NEEDS_CUE or expected:
+        return True
+    alone = (first == 0 or text.kind(first - 1) == "punct") and (
+        last == len(text) or text.kind(last) == "punct"
+    )
+    if name in _ALONE and (alone or name in ("fes", "fas", "fez", "kech", "سوس", "سلا")):
+        return True
+    if name in ("dakhla", "ddakhla") and (text.kind(last) == "number" or (
+        text.word(last) in ("f", "3la", "l", "fl", "m3a") and text.kind(last + 1) == "number"
+    )):
+        return False  # "entering her thirtieth year"
+    if text.word(first - 1) in ("l", "la", "le", "d", "de", "w") and name in ("sale", "rich", "jdida", "rahma", "oriental"):
+        return name == "oriental" or text.word(first - 1) in ("d", "de") and name == "sale"
+    if text.word(first - 1) in ("ana", "انا", "entre", "pour", "chez", "wld", "bnt"):
+        return name in _ALONE
+    return _CUE.before(text, first) >= 0 or (
+        text.word(first - 1) in ("w", "et", "و", ",", "wla", "ou", "-") and first > 1
+        and default_places().exact(text.word(first - 2)) is not None
+    )
+
+
+def _unglued(name: str, known: Places, one_word: bool) -> tuple[str | None, str] | None:
+    """Look a name up without the preposition typed against it: *ffes*, *بفاس*, *mncasa*."""
+    if name in _KNOWN_WORDS or name in _NOT_PLACES:
+        return None
+    for prefix in _GLUED_ARABIC if is_arabic(name[0]) else _GLUED_LATIN:
+        rest = name[len(prefix):]
+        if not name.startswith(prefix) or len(rest) < 3:
+            continue
+        candidates = (rest, "ال" + rest) if prefix.endswith("ل") and is_arabic(name[0]) else (rest,)
+        for candidate in candidates:
+            place = known.exact(candidate)
+            if place is None and one_word and len(rest) >= 6 and prefix in ("f", "b", "l", "ف", "ب", "ل"):
+                place = known.close(rest) if rest not in _NOT_PLACES else None
+            if place is None:
+                continue
+            risky = candidate in _NEEDS_CUE and candidate not in ("fes", "fas", "rabat", "rbat", "nador")
+            if risky and prefix not in ("f", "ف", "فال", "من", "mn") and not is_arabic(name[0]):
+                continue
+            return place
+    return None
+
+
+def _may_be_misspelt(text: Scan, index: int, length: int, name: str) -> bool:
+    if name in _KNOWN_WORDS or name in _NOT_PLACES or name in _NEEDS_CUE or len(name) < _ONE_MISTAKE - 1:
+        return False
+    if length == 1 and text.key(index) in _KNOWN_KEYS:
+        return False
+    if length == 1 and name.startswith("ال") and name[2:] in _NOT_PLACES:
+        return False
+    return not any(text.word(i) in _NOT_PLACES for i in range(index, index + length)) or length > 1
+
+
+def _first_word_is_small(text: Scan, index: int) -> bool:
+    return len(text.word(index)) < 3 or text.word(index) in _KNOWN_WORDS
+
+
+def _split_regions(text: Scan, hits: list[_Hit], known: Places) -> Iterator[_Hit]:
+    """Part "machi fes meknes": what is denied is the first town, not the region."""
+    for hit in hits:
+        if hit.province is None and hit.last - hit.first == 2 and (
+            _denial_before(text, hit.first) or text.word(hit.first - 1) in ("kont", "كنت")
+        ):
+            one, two = known.exact(text.word(hit.first)), known.exact(text.word(hit.first + 1))
+            if one and two and one[0] and two[0]:
+                yield _Hit(*one, hit.first, hit.first + 1, True, hit.cued)
+                yield _Hit(*two, hit.first + 1, hit.last, True, False)
+                continue
+        yield hit
+
+
+def _denied(text: Scan, hit: _Hit, hits: list[_Hit]) -> bool:
+    if _denial_before(text, hit.first):
+        return True
+    later = [other for other in hits if other.first >= hit.last]
+    if later and text.word(hit.last) in _DENY_AFTER and text.kind(hit.last + 1) in ("punct", ""):
+        return True
+    if not later:
+        return False
+    was = any(_WAS.at(text, i) for i in range(max(0, hit.first - 4), hit.first))
+    now = any(_NOW.at(text, i) for i in range(hit.last, later[0].first))
+    return was and now
+
+
+def _denial_before(text: Scan, first: int) -> bool:
+    at = first
+    for _ in range(4):
+        start = _DENY.before(text, at)
+        if start >= 0:
+            # "non, Fès" and "la, fes" answer something else.
+            return not (text.word(at - 1) in ("non", "la", "لا") and at == first)
+        if at <= 0 or text.key(at - 1) not in _FILLERS:
+            return False
+        at -= 1
+    return False
+
+
+def _deletions(name: str) -> set[str]:
+    """Return the name and all names with one letter less."""
+    return {name, *(name[:i] + name[i + 1:] for i in range(len(name)))} if len(name) < 40 else {name}
+
+
+def _distance(one: str, two: str, limit: int) -> int:
+    """Return the number of letters changed, added, dropped or swapped, up to the limit + 1."""
+    if abs(len(one) - len(two)) > limit:
+        return limit + 1
+    before: list[int] = []
+    above = list(range(len(two) + 1))
+    for i, left in enumerate(one, 1):
+        row = [i]
+        for j, right in enumerate(two, 1):
+            cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (left != right))
+            if i > 1 and j > 1 and left == two[j - 2] and one[i - 2] == right:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, above = above, row
+    return above[-1]
