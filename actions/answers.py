@@ -42,8 +42,10 @@ class SchemeAnswer(TurnAction):
             ask_which(turn)
             return
         turn.note(aspect=self.aspect)
+        pending = turn.pending
         self.answer(turn, catalogue().schemes[scheme])
-        back_to_question(turn)
+        if turn.pending == pending:  # else the answer ends in a question of its own
+            back_to_question(turn)
 
     def without_scheme(self, turn: Turn) -> bool:
         """Answer about a programme or institution that was named instead of a scheme."""
@@ -80,7 +82,7 @@ class ActionAskScheme(SchemeAnswer):
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """Say what it gives, to whom, and whether it is open."""
-        gives = turn.match().applicable(scheme.gives)
+        gives = turn.match().benefits(scheme.id)
         applicants = (turn.words(f"applicant_{kind}") for kind in scheme.applicant)
         turn.say(
             "utter_scheme",
@@ -104,7 +106,7 @@ class ActionAskBenefit(SchemeAnswer):
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """List what it gives."""
-        gives = turn.match().applicable(scheme.gives)
+        gives = turn.match().benefits(scheme.id)
         turn.say(
             "utter_benefit",
             [button(turn.title("source"), "ask_why", scheme=scheme.id)],

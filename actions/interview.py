@@ -6,6 +6,7 @@ from typing import Any
 
 import eligibility
 from actions.knowledge import bullets, catalogue, wording
+from actions.places import PROVINCE, say_places
 from actions.profile import (
     DECLINED,
     ask_about_contradiction,
@@ -33,7 +34,7 @@ QUESTIONS_BEFORE_RESULTS = 5
 
 def ask_next(turn: Turn, match: eligibility.Match, response: str = "utter_ask") -> bool:
     """Ask the next question that matters; False when there is none left."""
-    fact = match.next_question
+    fact = match.next_wanted_question
     if fact is None:
         turn.remember(pending=None)
         return False
@@ -89,7 +90,7 @@ def go_on(turn: Turn) -> None:
     if ask_about_contradiction(turn, match):
         return
     asked = turn.talk.get("asked", 0)
-    if match.next_question is None or asked >= QUESTIONS_BEFORE_RESULTS:
+    if match.next_wanted_question is None or asked >= QUESTIONS_BEFORE_RESULTS:
         turn.note(asked=0)
         show_results(turn, match)
         ask_next(turn, match, "utter_ask_back")
@@ -129,7 +130,12 @@ class ActionTakeAnswer(TurnAction):
             say_back(turn, taken)
         if taken.something:
             turn.remember(pending=None)
-            go_on(turn)
+            kinds = turn.talk.get("places_wanted")
+            if kinds and PROVINCE in taken.new:
+                turn.note(places_wanted=None)
+                say_places(turn, kinds)
+            else:
+                go_on(turn)
         elif turn.pending and not taken.refused:
             ask(turn, turn.pending, "utter_ask_again")
         elif turn.pending:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from actions.knowledge import bullets, catalogue, wording
 from actions.profile import stated
 from actions.turn import Turn, TurnAction
 
+PROVINCE = "province"
 OFFICES = 4
 """At most so many offices in one answer."""
 
@@ -18,7 +19,7 @@ HANDOFF = ("agence_anapec", "plateforme_jeunes", "ccis", "cri")
 
 def province(turn: Turn) -> str | None:
     """Return the person's province when it is known for certain."""
-    said = stated(turn.profile.get("province"))
+    said = stated(turn.profile.get(PROVINCE))
     if isinstance(said, list) and len(said) == 1:
         said = said[0]
     return said if isinstance(said, str) and said in catalogue().places else None
@@ -27,13 +28,18 @@ def province(turn: Turn) -> str | None:
 def say_places(turn: Turn, kinds: Iterable[str]) -> None:
     """Give the offices of these kinds (or institutions) near the person."""
     where = province(turn)
+    kinds = list(kinds)
     lines = list(dict.fromkeys(place_lines(turn, kinds, where)))
     turn.say("utter_places", items=bullets(lines))
-    if where is None and turn.pending is None:
-        turn.remember(pending="province")
-        turn.say(
-            "utter_place_need_province", question=turn.local(catalogue().facts["province"].ask)
-        )
+    if where is None:
+        ask_province(turn, kinds)
+
+
+def ask_province(turn: Turn, kinds: Sequence[str]) -> None:
+    """Ask where the person lives, to give the offices of these kinds there."""
+    turn.remember(pending=PROVINCE)
+    turn.note(places_wanted=list(kinds))
+    turn.say("utter_place_need_province", question=turn.local(catalogue().facts[PROVINCE].ask))
 
 
 def place_lines(turn: Turn, kinds: Iterable[str], where: str | None) -> Iterable[str]:
@@ -43,9 +49,10 @@ def place_lines(turn: Turn, kinds: Iterable[str], where: str | None) -> Iterable
             yield from _institution_lines(turn, kind, where)
             continue
         offices = catalogue().offices_for(kind, where)
-        if not offices:
+        near = [office for office in offices if not office.national]
+        if not near and (where is not None or not offices):
             yield turn.local(catalogue().office_kinds[kind].unknown)
-        for office in offices[:OFFICES]:
+        for office in (near or offices)[:OFFICES]:
             yield office_line(turn, office)
 
 
@@ -91,9 +98,5 @@ class ActionHumanHandoff(TurnAction):
         ]
         lines = list(dict.fromkeys(place_lines(turn, named or HANDOFF, where)))
         turn.say("utter_handoff", items=bullets(lines[:5]))
-        if where is None and turn.pending is None:
-            turn.remember(pending="province")
-            turn.say(
-                "utter_place_need_province",
-                question=turn.local(catalogue().facts["province"].ask),
-            )
+        if where is None:
+            ask_province(turn, named or HANDOFF)

@@ -68,16 +68,29 @@ def _with_what_was_known(fact: str, value: Any, before: Any) -> Any:
 
 def in_words(facts: Mapping[str, Any], language: str) -> str:
     """Say facts back in one short line, as in “27 ans, Fès, couture”."""
-    said = (wording().value(fact, stated(value), language) for fact, value in facts.items())
+    said = (said_value(fact, stated(value), language) for fact, value in facts.items())
     return joined(dict.fromkeys(filter(None, said)), language)
+
+
+def said_value(fact_id: str, value: Any, language: str) -> str:
+    """Return a value as it is said back; numbers stand in the fact's own phrase ("7 membres")."""
+    fact = catalogue().facts[fact_id]
+    words_of_value = wording().value(fact_id, value, language)
+    phrase = eligibility.text(fact.say, language)
+    return phrase.replace("{value}", words_of_value) if phrase else words_of_value
 
 
 def say_back(turn: Turn, taken: Taken) -> None:
     """Repeat what was understood, say what was not possible, and ask about contradictions."""
-    if taken.corrected:
-        turn.say("utter_corrected", facts=in_words({**taken.corrected, **taken.new}, turn.language))
-    elif taken.new:
-        turn.say("utter_noted", facts=in_words(taken.new, turn.language))
+    told = {**taken.corrected, **taken.new}
+    loud = {
+        fact: value
+        for fact, value in told.items()
+        if catalogue().facts[fact].echo and value != DECLINED
+    }
+    if loud:
+        response = "utter_corrected" if taken.corrected else "utter_noted"
+        turn.say(response, facts=in_words(loud, turn.language))
     for fact, value in taken.refused.items():
         label = turn.local(catalogue().facts[fact].label)
         turn.say("utter_impossible", value=_plain(value), fact=label)

@@ -28,6 +28,9 @@ from actions.subject import schemes_of
 from actions.turn import Turn, TurnAction, button
 from eligibility.window import Window
 
+SOURCES = 3
+"""At most so many sources in one answer."""
+
 A_BARE_WHY = 2
 """A "why" of so few words is about the question that was just asked."""
 
@@ -68,7 +71,7 @@ class ActionAskWhy(SchemeAnswer):
         name = turn.local(scheme.name)
         if turn.profile:
             self._verdict(turn, verdict, name)
-        turn.say("utter_source", items=joined(source_lines(turn, scheme, verdict), turn.language))
+        turn.say("utter_source", items=bullets(source_lines(turn, scheme, verdict)))
         if scheme.open_questions:
             open_questions = [turn.local(item.text) for item in scheme.open_questions[:2]]
             turn.say("utter_open_questions", items=bullets(open_questions))
@@ -121,7 +124,7 @@ def source_lines(turn: Turn, scheme: Any, verdict: Any) -> list[str]:
         if source.date is not None and source.date.first is not None:
             parts.append(wording().date(source.date, turn.language))
         lines.append(" · ".join(parts))
-    return lines[:4]
+    return lines[:SOURCES]
 
 
 def _sources(reason: Any) -> Iterable[str]:

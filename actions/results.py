@@ -42,10 +42,11 @@ def near_change(turn: Turn, verdict: Verdict) -> Mapping[str, Any] | None:
 def ranked(turn: Turn, match: eligibility.Match) -> list[Verdict]:
     """Return the verdicts worth showing, best first: what holds, the near misses, what is open."""
     verdicts = [v for v in match.verdicts if suits(v)]
+    wanted = [v for v in verdicts if match.is_wanted(v)]
     return (
         [v for v in verdicts if certain(v)]
-        + [v for v in verdicts if near_change(turn, v)]
-        + [v for v in verdicts if v.outcome == "undetermined"]
+        + [v for v in wanted if near_change(turn, v)]
+        + [v for v in wanted if v.outcome == "undetermined"]
     )
 
 
@@ -75,7 +76,7 @@ def mark_lines(turn: Turn, reasons: Iterable[Reason], most: int = LINES) -> list
 
 def benefit_line(turn: Turn, match: eligibility.Match, scheme_id: str) -> str:
     """Return the first benefit that may apply, as one line."""
-    for item in match.applicable(catalogue().schemes[scheme_id].gives):
+    for item in match.benefits(scheme_id):
         if item.text:
             return turn.local(item.text)
     return ""

@@ -70,7 +70,7 @@ class ActionOutOfScope(TurnAction):
         turn.note(misses=misses + 1)
         if turn.entities("foreign"):
             turn.say("utter_languages_spoken", openings(turn))
-        elif turn.intent == "out_of_scope" and turn.confidence >= UNCLEAR:
+        elif turn.confidence >= UNCLEAR and not turn.entities("unreadable"):
             again = misses and turn.talk.get("missed") == "scope"
             turn.say(
                 "utter_out_of_scope_again" if again else "utter_out_of_scope", openings(turn)[:2]

@@ -14,8 +14,11 @@ from typing import Any
 import yamlsource
 from eligibility import today
 from language import detect
+from language.detect import weigh
 from language.facts import FactReader
 from language.gazetteer import Found, Gazetteer
+from language.script import letters
+from language.tokens import words
 
 _FORM = "legal_form"
 LANGUAGES = ("fr", "ary", "ary-Latn")
@@ -39,6 +42,11 @@ QUESTIONS = frozenset(
 )
 """Intents that ask something of us, however many facts stand beside the question."""
 
+CLEAR = 0.5
+"""Weight of a message's small words from which its language is taken over."""
+
+CLEARLY_FOREIGN = 2.0
+
 SURE = 0.5
 """A question is believed against an expected answer from this confidence on."""
 
@@ -50,6 +58,7 @@ class Understood:
     Attributes:
         language: The language to answer in.
         foreign: Whether the message is in a language we do not speak.
+        unreadable: Whether no word of it is known in any language.
         chosen_language: A language named in the message.
         schemes, programmes, institutions: Ids of the catalogue, in the order they were named.
         facts: Values as in a profile, by fact id.
@@ -61,6 +70,7 @@ class Understood:
 
     language: str
     foreign: bool
+    unreadable: bool
     chosen_language: str | None
     schemes: tuple[str, ...]
     programmes: tuple[str, ...]
@@ -104,7 +114,7 @@ class Understanding:
         read = self._facts.read(text, expecting, today())
         found = [hit for hit in self._names.find(text) if not _inside_a_fact(hit, read.spans)]
         named = self._languages.find(text)
-        detected = detect(text)
+        detected, foreign, unreadable = _language_of(text)
         names: dict[str, list[str]] = {"scheme": [], "programme": [], "institution": []}
         for hit in found:
             kind, name = hit.id
@@ -112,7 +122,8 @@ class Understanding:
                 names[kind].append(name)
         return Understood(
             language=language if chosen else _reply_language(detected, text, language),
-            foreign=detected == "other" and len(text.split()) > 2 and not (found or read.facts),
+            foreign=foreign and not (found or read.facts),
+            unreadable=unreadable and not (found or read.facts or read.answer),
             chosen_language=named[-1].id if named else None,
             schemes=tuple(names["scheme"]),
             programmes=tuple(names["programme"]),
@@ -167,6 +178,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_plain(part) for part in value]
     return value
+
+
+def _language_of(text: str) -> tuple[str, bool, bool]:
+    """Return the language of a text where it is clear; whether it is foreign, or unreadable."""
+    detected = detect(text)
+    found = weigh(words(text))
+    counted = letters(text)
+    foreign = detected == "other" and (
+        found.foreign >= CLEARLY_FOREIGN or counted.other > counted.arabic + counted.latin
+    )
+    weight = {"fr": found.french, "ary-Latn": found.latin}.get(detected, CLEAR)
+    unreadable = not (foreign or found.french or found.latin or found.arabic)
+    return (detected if weight >= CLEAR else "other"), foreign, unreadable
 
 
 def _reply_language(detected: str, text: str, before: str) -> str:

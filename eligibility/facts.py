@@ -77,6 +77,7 @@ class Fact:
 
     Attributes:
         domain: Every value it may have.
+        echo: Whether it is repeated back when it was said; what grammar gives away is not.
         parents: For places: the region of each province.
     """
 
@@ -91,6 +92,7 @@ class Fact:
     say: Texts | None = None
     choices: Mapping[Any, Choice] = field(default_factory=dict)
     asked: bool = True
+    echo: bool = True
     cost: float = 1.0
     prior: Any = None
     changeable: bool = False

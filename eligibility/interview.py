@@ -6,15 +6,16 @@ conditions would be decided or stop mattering. Dear questions must settle more t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from eligibility.facts import Fact
 from eligibility.outcomes import FAILS, HOLDS
+from eligibility.ranking import is_wanted
 from eligibility.values import Knowledge, Members, Spans, meet
 
 if TYPE_CHECKING:
-    from eligibility.matching import Match
+    from eligibility.matching import Match, Verdict
 
 _ALIKE = 0.95
 """Questions whose worth is within this share of the best are alike: the topic decides."""
@@ -23,10 +24,26 @@ _AGAIN = 3.0
 
 
 def next_question(match: Match) -> str | None:
-    """Return the id of the fact to ask next, or None."""
+    """Return the id of the fact to ask next, or None.
+
+    What decides about schemes that give what the person seeks is asked before the rest.
+    """
+    return next_wanted_question(match) or _best(match, _open(match))
+
+
+def next_wanted_question(match: Match) -> str | None:
+    """Return the next question about schemes that give what the person seeks, or None."""
+    return _best(match, [verdict for verdict in _open(match) if is_wanted(match, verdict)])
+
+
+def _open(match: Match) -> list[Verdict]:
+    return [v for v in match.verdicts if v.outcome == "undetermined" and v.status != "closed"]
+
+
+def _best(match: Match, verdicts: Sequence[Verdict]) -> str | None:
     worth: dict[str, float] = {}
-    for target in _targets(match):
-        gain = _gain(match, target)
+    for target in _targets(verdicts):
+        gain = _gain(match, target, verdicts)
         for id, price in _askable(match, target).items():
             worth[id] = max(worth.get(id, 0.0), gain / price)
     if not worth:
@@ -50,15 +67,9 @@ def next_question(match: Match) -> str | None:
     )
 
 
-def _targets(match: Match) -> Iterator[str]:
+def _targets(verdicts: Sequence[Verdict]) -> Iterator[str]:
     """Yield the facts that could still decide something, each once."""
-    seen: set[str] = set()
-    for verdict in match.verdicts:
-        if verdict.outcome == "undetermined" and verdict.status != "closed":
-            for id in verdict.missing:
-                if id not in seen:
-                    seen.add(id)
-                    yield id
+    yield from dict.fromkeys(id for verdict in verdicts for id in verdict.missing)
 
 
 def _askable(match: Match, target: str, depth: int = 0) -> dict[str, float]:
@@ -109,14 +120,9 @@ def _known(match: Match, id: str) -> Knowledge:
     return match.state.known.get(id, match.catalogue.facts[id].domain)
 
 
-def _gain(match: Match, target: str) -> float:
-    """Return how many open conditions an answer is expected to settle."""
+def _gain(match: Match, target: str, touched: Sequence[Verdict]) -> float:
+    """Return how many open conditions of verdicts an answer is expected to settle."""
     catalogue = match.catalogue
-    touched = [
-        verdict
-        for verdict in match.verdicts
-        if verdict.outcome == "undetermined" and verdict.status != "closed"
-    ]
     total = settled = 0.0
     for answer, weight in _answers(match, target):
         state = catalogue.inference.learn(match.state, target, answer, match.on)

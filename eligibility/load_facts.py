@@ -29,7 +29,7 @@ UNITS = ("years", "months", "days", "dh", "dh_year", "dh_month", "persons", "per
 _FACTORS = {"percent": 100, "per_million": 1_000_000}
 FACT_KEYS = (
     "type", "unit", "range", "integer", "topic", "cost", "prior", "changeable", "attainable",
-    "asked", "ask_if", "derive", "label", "ask", "why", "say", "reads", "choices", "note", "example",
+    "asked", "echo", "ask_if", "derive", "label", "ask", "why", "say", "reads", "choices", "note", "example",
 )  # fmt: skip
 
 
@@ -132,6 +132,7 @@ def _fact(
         say=reader.texts(node.get("say"), f"say of {id}"),
         choices=choices,
         asked=asked,
+        echo=reader.flag(node.get("echo"), f"echo of {id}", default=True),
         cost=max(reader.number(node.get("cost"), f"the cost of {id}") or 1.0, 0.1),
         prior=_prior(reader, id, type_, choices, node.get("prior")),
         changeable=reader.flag(node.get("changeable"), f"changeable of {id}"),

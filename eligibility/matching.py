@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from eligibility import changes, interview, window
 from eligibility.conditions import Condition, evaluate
 from eligibility.inference import Contradiction, State
+from eligibility.model import Benefit
 from eligibility.outcomes import FAILS
 from eligibility.plan import DatedPlan, Reason, Result
 from eligibility.profile import Profile
-from eligibility.ranking import rank
+from eligibility.ranking import is_wanted, rank
 from eligibility.values import Knowledge
 
 if TYPE_CHECKING:
@@ -139,6 +140,15 @@ class Match(_Frozen):
         """The fact to ask next; None when no question could decide anything more."""
         return interview.next_question(self)
 
+    @cached_property
+    def next_wanted_question(self) -> str | None:
+        """The next fact to ask that decides about what the person seeks; None when none does."""
+        return interview.next_wanted_question(self)
+
+    def is_wanted(self, verdict: Verdict) -> bool:
+        """Return whether a scheme gives what the person seeks; always, while that is open."""
+        return is_wanted(self, verdict)
+
     def verdict(self, scheme: str) -> Verdict:
         """Return the verdict of one scheme.
 
@@ -159,9 +169,9 @@ class Match(_Frozen):
         known = self.place(self.state)
         core = self.catalogue.scheme(scheme)
         for edition in core.local:
-            if edition.gives is not None and edition.is_open(self.on) and known is not None:
-                if isinstance(known, frozenset) and known <= edition.provinces:
-                    return self.applicable(edition.gives)
+            covers = isinstance(known, frozenset) and known <= edition.provinces
+            if covers and edition.gives is not None and edition.is_open(self.on):
+                return self.applicable(edition.gives)
         return self.applicable(core.gives)
 
     def applicable(self, items: Iterable[_Any] | None) -> tuple[_Any, ...]:

@@ -25,7 +25,10 @@ def rank(match: Match, verdicts: list[Verdict]) -> tuple[Verdict, ...]:
 
     def key(verdict: Verdict) -> tuple[int, ...]:
         closed = verdict.status == "closed"
-        misfit = bool(wanted) and not wanted & kinds[verdict.scheme]
+        first = next(iter(match.catalogue.schemes[verdict.scheme].gives), None)
+        misfit = 0
+        if wanted and not (first and first.kind in wanted):  # what it is mainly for
+            misfit = 1 if wanted & kinds[verdict.scheme] else 2
         vague = verdict.outcome == "undetermined" and verdict.holding == 0
         return (
             closed,
@@ -38,6 +41,16 @@ def rank(match: Match, verdicts: list[Verdict]) -> tuple[Verdict, ...]:
         )
 
     return tuple(sorted(verdicts, key=key))
+
+
+def is_wanted(match: Match, verdict: Verdict) -> bool:
+    """Return whether a scheme gives what the person seeks; always, while that is not settled."""
+    for id in match.catalogue.seeking_facts:
+        known = match.state.known.get(id)
+        if not isinstance(known, Members) or known.inside != known.possible:
+            return True
+    wanted = sought(match)
+    return not wanted or bool(wanted & match.catalogue.kinds[verdict.scheme])
 
 
 def sought(match: Match) -> frozenset[str]:

@@ -205,6 +205,7 @@ def _facts() -> dict[str, Any]:
         type={"enum": list(TYPES)},
         unit={"enum": list(UNITS)},
         asked={"type": "boolean"},
+        echo={"type": "boolean"},
         changeable={"type": "boolean"},
         integer={"type": "boolean"},
         cost={"type": "number", "minimum": 0},

@@ -166,6 +166,8 @@ class Wording:
         if low is not None and high is not None:
             if low == high:
                 return self._single(fact, low, language)
+            if fact.type == "date" and (whole := _whole_period(low, high)):
+                return self.date(whole, language)
             bare = fact.type == "number"
             return self.say(
                 "tests", "between", language,
@@ -318,6 +320,16 @@ def _decisive(reason: Reason) -> tuple[Reason, ...]:
         return reason.parts
     same = tuple(part for part in reason.parts if part.outcome == reason.outcome)
     return same or reason.parts
+
+
+def _whole_period(low: Any, high: Any) -> str | None:
+    """Return the year or month (``2019``, ``2019-05``) that two days enclose exactly."""
+    first, last = read_day(low), read_day(high)
+    for length in (4, 7):
+        period = read_day(str(low)[:length])
+        if first and last and period and (period.first, period.last) == (first.first, last.last):
+            return period.text
+    return None
 
 
 def _key(language: str) -> str:

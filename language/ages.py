@@ -5,23 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from language.measures import Measure, Value
+from language.normal import normal_set
 from language.scan import Phrases, Scan
 from language.wordlists import word_list
 
 _LISTS = word_list("people")
-_AGE, _UNIT, _SELF, _OTHER, _KIN, _COMPANY, _DURATION, _AFTER, _EVERY = (
+_AGE, _UNIT, _SELF, _OTHER, _KIN, _COMPANY, _DURATION, _AFTER, _EVERY, _SINCE = (
     Phrases(_LISTS[name])
     for name in ("age_before", "needs_unit", "self", "other", "kin", "company",
-                 "duration_before", "duration_after", "every")
+                 "duration_before", "duration_after", "every", "since_when")
 )  # fmt: skip
 YOUNGEST = 15
 """Years below which a number without a cue is a length of time rather than an age."""
 _OLDEST = 110
+_GROWN = 18
 _REACH = 7
-_WITHIN = frozenset(["f", "ف", "fi", "في"])
-_BREAKS = ".,!?;\"()"
-_GROUPS = frozenset(["les", "des", "jeunes", "chabab", "chbab", "nas", "الشباب", "الناس", "pour", "personnes",
-                     "lchabab", "li", "اللي", "lli", "ceux"])
+(_WITHIN, _GROUPS, _GROWING, _GOES_ON, _FILLERS, _AND, _WEAK, _WEAK_BUT_TIMED, _SUBJECTS) = (
+    normal_set(_LISTS[name])
+    for name in ("within", "groups", "growing", "goes_on", "age_fillers", "and", "weak_after",
+                 "weak_but_timed", "subjects")
+)  # fmt: skip
+_BREAKS = '.,!?;"()'
 
 
 @dataclass(frozen=True)
@@ -78,25 +82,22 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
 
 
 def _unitless(text: Scan, measure: Measure, expecting: str | None) -> bool:
-    value = measure.number.value
-    if isinstance(measure.value, dict):
+    following = text.word(measure.last)
+    ends = text.kind(measure.last) in ("", "punct")
+    if isinstance(measure.value, dict) and text.word(measure.first) in _GROWING:
         # "kbir 3la 35" and "fayt 45" speak of age by themselves.
-        plain = text.keys[measure.first][:4] in ("kbir", "fit", "fita", "fait", "sghi", "sghr", "kbr", "ft") and (
-            text.key(measure.last) == "" or text.kind(measure.last) == "punct"
-            or text.word(measure.last) in ("w", "ou", "و", "ana", "wach", "et", "واش", "f", "wakha", "wmazal"))
-        if plain and 15 <= value <= 90:
+        plausible = YOUNGEST <= measure.number.value <= _OLDEST
+        if plausible and (ends or following in _GOES_ON):
             return True
     if expecting != "age" or measure.number.scale > 1:
         return False
-    following = text.kind(measure.last)
-    return following != "word" or text.word(measure.last) in (
-        "w", "et", "و", "ou", "ana", "f", "daba", "3mri", "3omri", "mais", "walakin", "hadi")
+    return text.kind(measure.last) != "word" or following in _GOES_ON
 
 
 def _cue_start(text: Scan, measure: Measure) -> int:
     first = measure.first
     for at in (first, first - 1):
-        if at < first and text.word(at) not in (":", "=", "hiya", "howa", "est", "هو", "هي", "daba", "f", "ف", "de", "d", "dyal", "les", "ل", "l", "-", "kan", ",", "fi", "في"):
+        if at < first and text.word(at) not in _FILLERS:
             break
         start = _AGE.before(text, at)
         if start >= 0:
@@ -116,7 +117,7 @@ def owner_of(text: Scan, measure: Measure) -> str:
         if text.word(index) in _BREAKS:
             break
         if _KIN.at(text, index) and text.kind(index - 1) != "number":
-            if owner == "self" and text.word(index + 1) in ("w", "et", "و", "ou"):
+            if owner == "self" and text.word(index + 1) in _AND:
                 break
             return owner if owner == "self" and _fresh(text, index, measure) else "kin"
         if _COMPANY.at(text, index) and owner != "self":
@@ -127,7 +128,7 @@ def owner_of(text: Scan, measure: Measure) -> str:
             owner = "self"
     if owner == "other" and text.word(other_at) == "a" and text.word(other_at - 1) != "il":
         # French "à" without its accent, unless a subject stands before it.
-        return "other" if other_at > 0 and text.word(other_at - 1) in ("elle", "qui", "on") else ""
+        return "other" if other_at > 0 and text.word(other_at - 1) in _SUBJECTS else ""
     return owner
 
 
@@ -144,15 +145,25 @@ def said_as_duration(text: Scan, measure: Measure) -> bool:
         pass  # "F 32 ans" is a woman, "f 3 snin" a length of time
     elif _DURATION.before(text, measure.first) >= 0 or _EVERY.before(text, measure.first) >= 0:
         return True
-    if _DURATION.at(text, measure.first) and measure.first < measure.core and (
-        text.word(measure.first) not in ("f", "ف")
-    ) and text.key(measure.first) in ("dbwis", "hadi", "hdi"):
-        return True
-    end = _AFTER.at(text, measure.last)
-    if not end:
+    if (
+        measure.first < measure.core
+        and text.word(measure.first) not in _WITHIN
+        and (_DURATION.at(text, measure.first))
+        and not _AGE.at(text, measure.first)
+        and text.word(measure.first) not in _GROWING
+    ):
+        return _is_since(text, measure.first)
+    if not _AFTER.at(text, measure.last):
         return False
-    weak = text.word(measure.last) in ("bach", "w", "و", "gals", "galsa", "battal", "khdam", "khddam", "m3ttel", "dans", "chez", "sans", "comme", "en", "bla", "f", "que", "je", "au") or (
-        text.word(measure.last)[:1] in ("w", "و"))
-    return not (weak and owner_of(text, measure) == "self") and not (
-        weak and measure.number.value >= 18 and text.word(measure.last) not in ("bach", "f", "bla")
-    )
+    following = text.word(measure.last)
+    weak = following in _WEAK or following[:1] in ("w", "و")
+    if not weak:
+        return True
+    if owner_of(text, measure) == "self":
+        return False
+    return measure.number.value < _GROWN or following in _WEAK_BUT_TIMED
+
+
+def _is_since(text: Scan, index: int) -> bool:
+    """Tell "depuis plus de 3 ans" from "de 18 à 35 ans", whose *de* opens a range."""
+    return _SINCE.at(text, index) > 0

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from language.measures import Measure
+from language.normal import normal_set
 from language.scan import Phrases, Scan
 from language.skeleton import skeleton
 from language.wordlists import word_list
 
 _LISTS = word_list("people")
-_BIRTH, _SINCE, _BEGUN = (Phrases(_LISTS[name]) for name in ("birth", "since", "begun"))
+_BIRTH, _SINCE, _BEGUN, _KIN, _COMPANY = (
+    Phrases(_LISTS[name]) for name in ("birth", "since", "begun", "kin", "company")
+)
 _BIRTH_FILLERS = frozenset(skeleton(str(w)) or str(w) for w in _LISTS["birth_fillers"])
 _MONTHS = {skeleton(str(w)): int(n) for n, words in _LISTS["months"].items() for w in words}
-_IN = frozenset(["f", "ف", "fi", "في", "en", "mn", "من", "depuis", "3am", "عام", "سنة", "l", "le", "فعام", "fl3am", "fsna"])
+_IN, _PART_OF_YEAR = (normal_set(_LISTS[name]) for name in ("in_year", "part_of_year"))
 _FIRST_YEAR, _LAST_YEAR = 1950, 2035
 _FIRST_BIRTH, _LAST_BIRTH = 1920, 2020
 _CENTURY_TURN = 20
@@ -127,7 +130,7 @@ def read_since(
 
 def _since_start(text: Scan, day: Day) -> int:
     at = day.first
-    if text.key(at - 1) in ("fin", "dbt", "bdaiat", "miliw", "chhr", "3m", "bdait"):
+    if text.word(at - 1) in _PART_OF_YEAR:
         at -= 1
     return _SINCE.before(text, at)
 
@@ -163,14 +166,8 @@ def _birth_cue(text: Scan, first: int) -> int:
     return -1
 
 
-_KIN = Phrases(_LISTS["kin"])
-_COMPANY = Phrases(_LISTS["company"])
-
-
 def _of_others(text: Scan, cue: int) -> bool:
-    return any(
-        _KIN.at(text, i) or _COMPANY.at(text, i) for i in range(max(0, cue - 3), cue)
-    )
+    return any(_KIN.at(text, i) or _COMPANY.at(text, i) for i in range(max(0, cue - 3), cue))
 
 
 def _month_before(text: Scan, index: int) -> tuple[int | None, int | None, int]:

@@ -31,11 +31,14 @@ _FRENCH_SHAPE = re.compile(
 )
 _DARIJA_SHAPE = re.compile(
     r"(?:\D*[3795]\D+|\D+[3795]\D*|(?:ka|ta|gha|ghan|kan|kay|kat|tan|tay|n|t|y|i)[bcdfghjklmnpqrstvwxz379]{2}\w+"
-    r"|ma\w{3,}ch|\w{2,}[bdfghjklmnqrstwxz379]ch|m[bcdfghjklnqrstwxz379]\w{2,}|[fbdl]?l[bcdfghjkmnqrstwxz3795]\w{2,}|\w*(?:kh|gh|dd|ss|kk)[aeiou]\w*|\w+(?:iya|aoui|oun))\Z"
+    r"|ma\w{3,}ch|\w{2,}[bdfghjklmnqrstwxz379]ch|m[bcdfghjklnqrstwxz379]\w{2,}|[fbdl]?l[bcdfghjkmnqrstwxz3795]\w{2,}|\w*(?:kh|gh|dd|ss|kk)[aeiou]\w*|\w+(?:iya|aoui|oun|nich|kom|hom|ouni|tich|ouch)|\w*w\w*)\Z"
 )
-_NO_LANGUAGE = frozenset(["dh", "dhs", "mdh", "kdh", "mad", "km", "kg", "m2", "sarl", "indh", "cnss", "tva"])
+_NO_LANGUAGE, _GREETINGS, _LETTERS = (
+    frozenset(map(str, _LISTS[name])) for name in ("no_language", "greetings", "letters")
+)
+_PRESENT = 1.4
+"""Weight of Darija words from which a French message is really in both."""
 _CLOCK = re.compile(r"\d+h\d*\Z")
-_GREETINGS = frozenset(["salam", "slm", "salamo", "salamou", "3alaykom", "3likom", "3alikoum", "alaykoum", "aleykoum"])
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Evidence:
         arabic: Number of words in Arabic letters.
         foreign: Weight of English or Spanish words.
         words: Number of words.
+        sure: Number of words in Latin letters that can only be Darija.
     """
 
     french: float
@@ -55,6 +59,7 @@ class Evidence:
     arabic: int
     foreign: float
     words: int
+    sure: int
 
 
 def detect(text: str) -> str:
@@ -83,8 +88,11 @@ def decide(text: str, cut: Iterable[Token]) -> str:
         return "other"
     if found.french < 0.4 and found.latin < 0.4:
         return "other"
-    if found.latin >= 2 and found.french >= 2.5 and min(found.latin, found.french) * 3 >= max(
-        found.latin, found.french
+    if (
+        found.sure >= 1
+        and found.latin >= _PRESENT
+        and found.french >= 2.5
+        and min(found.latin, found.french) * 4 >= max(found.latin, found.french)
     ):
         return "mixed"
     return "ary-Latn" if found.latin >= found.french else "fr"
@@ -102,7 +110,8 @@ def _both_scripts(found: Evidence) -> str:
 def weigh(cut: Iterable[Token]) -> Evidence:
     """Weigh the words of a message for each language."""
     french = latin = foreign = 0.0
-    arabic = total = 0
+    arabic = total = sure = 0
+    seen: set[str] = set()
     for token in cut:
         if token.kind not in ("word", "clitic"):
             continue
@@ -124,13 +133,18 @@ def weigh(cut: Iterable[Token]) -> Evidence:
                 foreign += 0.5
         if elided:
             continue
-        if word in _DARIJA_SHARED or word in ("f", "w", "d", "b"):
-            latin += 0.5
+        if word in _DARIJA_SHARED or word in _LETTERS:
+            # French "la" may come ten times; as Darija it counts once.
+            latin += 0 if in_french and word in seen else 0.5
+            seen.add(word)
         elif token.key in _DARIJA and not (in_french or english or word in _FRENCH_CONTENT):
             latin += 0.5 if word in _GREETINGS else 1
+            sure += word not in _GREETINGS
         elif not in_french and not english:
             if word not in _FRENCH_CONTENT and _DARIJA_SHAPE.match(word):
-                latin += 0.8 if any(digit in word for digit in "3795") else 0.4
+                digits = any(digit in word for digit in "3795")
+                latin += 0.8 if digits else 0.4
+                sure += digits
             elif word in _FRENCH_CONTENT or _FRENCH_SHAPE.match(word):
                 french += 0.4
-    return Evidence(french, latin, arabic, foreign, total)
+    return Evidence(french, latin, arabic, foreign, total, sure)

@@ -6,19 +6,21 @@ from dataclasses import dataclass
 
 from language.ages import YOUNGEST, owner_of, said_as_duration
 from language.measures import TIME, Measure, Value, bound_before, unit_at
+from language.normal import normal_set
 from language.numbers import read_fraction, tidy
 from language.scan import Phrases, Scan
 from language.skeleton import skeleton
 from language.wordlists import word_list
 
 _LISTS = word_list("people")
-_ZERO, _ZERO_ANSWER, _LONE, _EVERY, _SELF_YEARS = (
-    Phrases(_LISTS[name]) for name in ("zero", "zero_answer", "lone_before", "every", "self")
+_ZERO, _ZERO_ANSWER, _LONE, _EVERY = (
+    Phrases(_LISTS[name]) for name in ("zero", "zero_answer", "lone_before", "every")
 )
 _DUAL = {skeleton(str(w)): float(n) for n, ws in word_list("units")["dual"].items() for w in ws}
 _MONTHS = {"year": 12.0, "month": 1.0, "week": 0.25, "day": 1 / 30}
-_AND = ("w", "et", "و", "ou", "o", ",")
-_HALVES = frozenset(["nss", "ness", "noss", "نص", "نصف", "demi", "nos"])
+_AND, _LONE_NEVER, _PER = (normal_set(_LISTS[name]) for name in ("and", "lone_never", "per"))
+_PLURAL = frozenset(skeleton(str(word)) for word in _LISTS["plural_units"])
+_HALVES = normal_set(word_list("numbers")["half"])
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ def _pieces(
             continue
         if _EVERY.before(text, measure.first) >= 0 and text.word(measure.first - 1) != "f":
             continue
+        if text.word(measure.last) in _PER and unit_at(text, measure.last + 1)[0] in TIME:
+            continue
         if _rest_of_age(text, measure, taken) or (not expected and _years_of_many(text, measure)):
             continue
         pieces.append((measure.times(_MONTHS[measure.unit]), measure.first, measure.last))
@@ -100,8 +104,10 @@ def _rest_of_age(text: Scan, measure: Measure, taken: set[int]) -> bool:
 def _years_of_many(text: Scan, measure: Measure) -> bool:
     """Tell whether the years are an age nobody here claims: *les plus de 45 ans*."""
     return (
-        measure.unit == "year" and measure.number.value >= YOUNGEST
-        and not said_as_duration(text, measure) and owner_of(text, measure) != "company"
+        measure.unit == "year"
+        and measure.number.value >= YOUNGEST
+        and not said_as_duration(text, measure)
+        and owner_of(text, measure) != "company"
     )
 
 
@@ -143,7 +149,7 @@ def _lone(
     unit, end = unit_at(text, index)
     if unit not in TIME or end != index + 1 or text.word(index) in ("d", "de", "l"):
         return None
-    if text.key(index) in ("snin", "ans", "chhwr", "mwis", "anes"):
+    if text.key(index) in _PLURAL:
         return None
     size = _MONTHS[unit]
     if text.word(index - 1) in _HALVES:
@@ -154,7 +160,7 @@ def _lone(
     if _goes_on(text, end, unit, measures) or (expected and len(text) == 1):
         return tidy(size), index, end
     if unit in ("year", "month", "week") and (start := _LONE.before(text, index)) >= 0:
-        if text.word(index)[:2] == "ال" or text.word(index) in ("an", "ans", "annee", "annees"):
+        if text.word(index)[:2] == "ال" or text.word(index) in _LONE_NEVER:
             return None
         return tidy(size), start, end
     return None
@@ -162,14 +168,16 @@ def _lone(
 
 def _goes_on(text: Scan, index: int, unit: str, measures: list[Measure]) -> bool:
     """Tell whether "and three months" follows a year without a number."""
-    return unit == "year" and text.word(index) in _AND and any(
-        measure.first == index + 1 and measure.unit in ("month", "week") for measure in measures
+    return (
+        unit == "year"
+        and text.word(index) in _AND
+        and any(
+            measure.first == index + 1 and measure.unit in ("month", "week") for measure in measures
+        )
     )
 
 
-def _continues(
-    text: Scan, one: tuple[Value, int, int], two: tuple[Value, int, int]
-) -> bool:
+def _continues(text: Scan, one: tuple[Value, int, int], two: tuple[Value, int, int]) -> bool:
     """Tell whether a smaller unit goes on: *3am w 3 chhor*, *2 ans et 6 mois*, *un an 3 mois*."""
     gap = two[1] - one[2]
     if isinstance(one[0], dict) or isinstance(two[0], dict) or two[0] >= min(one[0], 12):

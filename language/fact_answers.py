@@ -43,16 +43,22 @@ class AnswerReader:
         quantities: Sequence[Quantity],
         context: Context,
         answer: str | None,
+        told: bool = False,
     ) -> tuple[Any, list[Any]]:
-        """Return the value that a message answers (None when none), and what it may also mean."""
+        """Return the value that a message answers (None when none), and what it may also mean.
+
+        ``told`` says that the message tells something else, which a denial in it may be about.
+        """
         fact = self._facts[id_]
         if fact["type"] in CHOICE_TYPES:
-            return self._choice(id_, cut, context, answer), []
+            return self._choice(id_, cut, context, answer, told), []
         if fact["type"] == "number":
             return self._number(id_, cut, quantities, answer)
         return None, []
 
-    def _choice(self, id_: str, cut: Sequence[Token], context: Context, answer: str | None) -> Any:
+    def _choice(
+        self, id_: str, cut: Sequence[Token], context: Context, answer: str | None, told: bool
+    ) -> Any:
         fact = self._facts[id_]
         values = list(fact.get("choices") or {})
         if not values:
@@ -66,7 +72,7 @@ class AnswerReader:
             value = values[number - 1]
             return [value] if is_set else value
         if fact["type"] == "bool":
-            return self._yes_or_no(cut, context, answer)
+            return self._yes_or_no(cut, context, answer, told)
         if _is_all(_BOTH, cut):
             both = (fact.get("reads") or {}).get("both") or (values if len(values) == 2 else None)
             return list(both) if both else None
@@ -74,13 +80,15 @@ class AnswerReader:
             return "none"
         return None
 
-    def _yes_or_no(self, cut: Sequence[Token], context: Context, answer: str | None) -> Any:
+    def _yes_or_no(
+        self, cut: Sequence[Token], context: Context, answer: str | None, told: bool
+    ) -> Any:
         if answer in ("yes", "no"):
             return answer == "yes"
         denied = any(around.denied for around in context.around) or any(
             marker.id == "negation" for marker in context.markers
         )
-        if answer is None and denied and len(cut) <= _FEW_WORDS:
+        if answer is None and denied and not told and len(cut) <= _FEW_WORDS:
             return False
         return None
 
@@ -140,7 +148,7 @@ def _only_number(cut: Sequence[Token]) -> int | None:
     """Return the one number of a message that has little else."""
     numbers = [token.text for token in cut if token.kind == "number"]
     words = [token for token in cut if token.kind == "word"]
-    if len(numbers) == 1 and len(words) <= 2 and numbers[0].isdigit():
+    if len(numbers) == 1 and len(words) <= 2 and numbers[0].isdecimal() and len(numbers[0]) < 10:
         return int(numbers[0])
     return None
 

@@ -35,7 +35,8 @@ class Quantity:
     """Something a message says in numbers.
 
     Attributes:
-        kind: age, birth_date, money, duration, count, percent, date or place.
+        kind: age, birth_date, money, duration, count, percent, date or place; number for any
+            number once more, whatever it counts.
         value: In the form of a profile: years, dirhams, months, persons, a date range, place ids.
         start: Where it begins in the message as typed.
         end: Where it ends, exclusive.
@@ -81,6 +82,8 @@ class NumberReader:
         ambiguous: dict[str, list[Any]] = {}
         near = self._near.find_in(cut)
         for quantity in quantities:
+            if quantity.kind not in _READERS:
+                continue
             around = context.at(quantity.start)
             if around.others or (around.denied and quantity.kind != "count"):
                 continue

@@ -49,6 +49,8 @@ def _measured(reading: Reading) -> Iterable[Quantity]:
         yield Quantity("money", sum_.dh, sum_.start, sum_.end, readings)
     for percent in reading.percents:
         yield Quantity("percent", percent.value, percent.start, percent.end)
+    for number in reading.numbers:
+        yield Quantity("number", number.value, number.start, number.end, bare=True)
     for count in reading.counts:
         yield Quantity("count", count.value, count.start, count.end, bare=True)
 

@@ -15,6 +15,7 @@ from typing import Any
 from language.answers import answer_in
 from language.context import Context, read_context
 from language.fact_answers import AnswerReader, answered_year
+from language.fact_corrections import Correction, Number, read_correction
 from language.fact_numbers import NumberReader, Quantity, named_years
 from language.fact_quantities import Quantities
 from language.fact_words import CHOICE_TYPES, ChoiceReader, Claim, merged
@@ -25,6 +26,10 @@ from language.wordlists import word_list
 _LIVING = Gazetteer({True: word_list("facts")["living"]}, mistakes=False)
 _LIVING_REACH = 25  # characters between "I live" and the town
 _HIRING = "hires_planned"
+_CORRECTABLE = ("number", "date", "place")
+_CORRECTING_WORDS = 8  # "non, je suis à Meknès maintenant": beyond, "no" answers and a story begins
+_MEASURED = ("money", "duration", "age", "percent", "birth_date")
+_SUM = 1000  # bare numbers from here on are money when money was asked for
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,8 @@ class FactsRead:
         ambiguous: Fact id -> readings, likelier first, of what has to be asked back.
         supposed: Ids of the facts that are part of the what-if.
         spans: Fact id -> where it is said in the message as typed (start, end).
+        instead: Numbers that replace one said before, in a message that does not say which fact
+            they are about: (new, old), old None when it is not named (``la, 37 machi 27``).
     """
 
     facts: dict[str, Any]
@@ -46,6 +53,7 @@ class FactsRead:
     ambiguous: dict[str, list[Any]] = field(default_factory=dict)
     supposed: frozenset[str] = frozenset()
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+    instead: tuple[tuple[Number, Number | None], ...] = ()
 
 
 class FactReader:
@@ -84,16 +92,30 @@ class FactReader:
         numbers, ambiguous = self._numbers.read(cut, quantities, context)
         claims += numbers
         claims += self._places(quantities, context)
-        if expected and expecting:
+        claims = _outside_quantities(claims, quantities)
+        correction = read_correction(cut, quantities)
+        if correction is not None and self._answers_with_number(expecting, correction, quantities):
+            correction = None
+            answer = None
+        if correction is not None or self._only_corrects(cut, answer, claims, expecting):
+            answer = None
+            if kind == "age" and correction and correction.new is not None:
+                claims.append(Claim("age", correction.new, correction.start, correction.end))
+        elif expected and expecting:
             claims, ambiguous = self._answered(
                 expecting, (cut, context, answer), quantities, claims, ambiguous, today
             )
         claims = [claim for claim in _settled(claims) if claim.fact in self._facts]
         claims = _counted(self._possible(claims), bool(expected))
-        return self._result(claims, ambiguous, answer)
+        instead = _instead(correction, claims, ambiguous)
+        return self._result(claims, ambiguous, answer, instead)
 
     def _result(
-        self, claims: Sequence[Claim], ambiguous: dict[str, list[Any]], answer: str | None
+        self,
+        claims: Sequence[Claim],
+        ambiguous: dict[str, list[Any]],
+        answer: str | None,
+        instead: tuple[tuple[Number, Number | None], ...],
     ) -> FactsRead:
         facts = merged(self._facts, claims)
         supposed = frozenset(claim.fact for claim in claims if claim.supposed)
@@ -101,7 +123,38 @@ class FactReader:
         for claim in claims:
             spans.setdefault(claim.fact, (claim.start, claim.end))
         kept = {id_: values for id_, values in ambiguous.items() if id_ not in facts}
-        return FactsRead(facts, bool(supposed), answer, kept, supposed, spans)
+        return FactsRead(facts, bool(supposed), answer, kept, supposed, spans, instead)
+
+    def _answers_with_number(
+        self, expecting: str | None, correction: Correction, quantities: Sequence[Quantity]
+    ) -> bool:
+        """Tell whether "no, 3 years" is nevertheless about the pending question."""
+        fact = self._facts.get(expecting or "")
+        if not fact or fact["type"] != "number" or correction.new is None or correction.old:
+            return False
+        kind = (fact.get("reads") or {}).get("reader")
+        if kind == "money" and correction.new >= _SUM:
+            return True
+        return any(
+            q.kind == kind and not q.bare and q.start <= correction.start < q.end
+            for q in quantities
+        ) and kind != "percent"
+
+    def _only_corrects(
+        self,
+        cut: Sequence[Token],
+        answer: str | None,
+        claims: Sequence[Claim],
+        expecting: str | None,
+    ) -> bool:
+        """Tell whether the "no" of a message turns down what was understood, not the question."""
+        if answer != "no" or not claims or len(cut) > _CORRECTING_WORDS:
+            return False
+        return all(
+            claim.fact != expecting
+            and (self._facts.get(claim.fact) or {}).get("type") in _CORRECTABLE
+            for claim in claims
+        )
 
     def _places(self, quantities: Sequence[Quantity], context: Context) -> list[Claim]:
         claims: list[Claim] = []
@@ -140,7 +193,8 @@ class FactReader:
             if dates:
                 claim = Claim(source or id_, dates[0].value, dates[0].start, dates[0].end)
                 return [*(c for c in claims if c.fact != claim.fact), claim], ambiguous
-        value, readings = self._answers.read(id_, cut, quantities, context, answer)
+        told = bool(claims)
+        value, readings = self._answers.read(id_, cut, quantities, context, answer, told)
         if readings:
             return claims, {**ambiguous, id_: readings}
         if value is None:
@@ -178,6 +232,35 @@ def _settled(claims: Sequence[Claim]) -> list[Claim]:
         hire = hired[0]
         settled.append(Claim("seeking", "hiring", hire.start, hire.end, hire.supposed))
     return settled
+
+
+def _outside_quantities(
+    claims: Sequence[Claim], quantities: Sequence[Quantity]
+) -> list[Claim]:
+    """Leave out words that are part of a sum, an age or a date: *mlayn* is no nationality."""
+    return [
+        claim
+        for claim in claims
+        if not any(
+            q.kind in _MEASURED
+            and q.start <= claim.start
+            and claim.end <= q.end
+            and (claim.end - claim.start) < (q.end - q.start)
+            for q in quantities
+        )
+        or not isinstance(claim.value, (str, bool))
+    ]
+
+
+def _instead(
+    correction: Correction | None, claims: Sequence[Claim], ambiguous: Mapping[str, Any]
+) -> tuple[tuple[Number, Number | None], ...]:
+    """Return the corrected number, unless the message says which fact it is about."""
+    if correction is None or correction.new is None or ambiguous:
+        return ()
+    if any(claim.start < correction.end and correction.start < claim.end for claim in claims):
+        return ()
+    return ((correction.new, correction.old),)
 
 
 def _has_form(claims: Sequence[Claim]) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Union
 
 from language.numbers import Number, find_numbers, read_fraction, tidy
 from language.scan import FRENCH_WORDS, Phrases, Scan
 from language.skeleton import skeleton
 from language.wordlists import word_list
 
-Value = Union[int, float, dict[str, float]]
+Value = int | float | dict[str, float]
 """A number, or a range with ``from`` (>=), ``to`` (<=), ``above`` (>), ``below`` (<)."""
 
 _UNITS_FILE = word_list("units")
@@ -29,7 +28,7 @@ _SPAN_FROM, _SPAN_TO, _OR = (Phrases(_RANGES[name]) for name in ("span_from", "s
 _BEFORE = {name: Phrases(_RANGES[name]) for name in ("above", "from", "below", "to")}
 _AFTER = {"from": Phrases(_RANGES["after_from"]), "to": Phrases(_RANGES["after_to"])}
 TIME = ("year", "month", "week", "day")
-MONEY = ("dh", "ryal", "santim")
+_MOST = {"year": 120, "month": 600, "week": 500, "day": 4000}
 
 
 @dataclass(frozen=True)
@@ -90,12 +89,14 @@ def unit_at(text: Scan, index: int) -> tuple[str, int]:
     """Read a unit at a token, perhaps behind *d* or *dyal*: its name and where it ends."""
     if end := _PERCENT.at(text, index):
         return "percent", end
+    if text.word(index) == "(":
+        index += 1
     at = index
     while at < index + 2 and text.word(at) in _LINKS:
         at += 1
     for start in (at, index):
         word, key = text.word(start), text.key(start)
-        if text.kind(start) != "word" or len(word) < 2 and word != "h":
+        if text.kind(start) != "word" or (len(word) < 2 and word != "h"):
             continue
         unit = _UNITS.get(key)
         if unit and word in FRENCH_WORDS and word not in _TYPED:
@@ -115,6 +116,8 @@ def unit_at(text: Scan, index: int) -> tuple[str, int]:
 def _with_unit(text: Scan, number: Number) -> Measure:
     value, last = number.value, number.last
     unit, end = unit_at(text, last)
+    if value > _MOST.get(unit, value):
+        unit, end = "", last  # "5000 l chher" is pay, not a time
     if unit in TIME and (fraction := read_fraction(text, end)):
         value, end = tidy(value + fraction[0]), fraction[1]
     elif not unit and (fraction := read_fraction(text, last)) and number.scale == 1:

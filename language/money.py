@@ -148,4 +148,3 @@ def _no_money(text: Scan, expected: bool) -> list[tuple[Money, int, int]]:
         if end:
             return [(Money(0, True, (0,), *text.span(index, end)), index, end)]
     return []
-

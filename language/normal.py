@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from language.wordlists import word_list
@@ -79,12 +80,17 @@ def normal_form(text: str) -> Normal:
     return _expand(Normal("".join(out), tuple(starts), tuple(ends)))
 
 
+def normal_set(words: Iterable[object]) -> frozenset[str]:
+    """Return the words of a word list in normal form, to be compared with tokens as typed."""
+    return frozenset(normalise(str(word)) for word in words)
+
+
 def _fold(char: str) -> str:
     same = _SAME.get(char)
     if same is not None:
         return same
     category = unicodedata.category(char)
-    if char.isspace() or category == "Cc" and char in "\n\r\t":
+    if char.isspace() or (category == "Cc" and char in "\n\r\t"):
         return " "
     if category in ("Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me"):
         return ""

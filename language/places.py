@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import yamlsource
-from language.normal import normalise
+from language.misspelling import ONE_MISTAKE, is_misspelling, near_forms
+from language.normal import normal_set, normalise
 from language.scan import Phrases, Scan
 from language.script import is_arabic
 from language.skeleton import skeleton, word_key
@@ -31,13 +32,16 @@ _CUE, _REGION, _DENY, _WAS, _NOW = (
     Phrases(_LISTS[name]) for name in ("before", "region_before", "deny", "was", "now")
 )
 _FILLERS = frozenset(skeleton(str(word)) for word in _LISTS["deny_fillers"])
-_DENY_AFTER = frozenset(map(str, _LISTS["deny_after"]))
+_DENY_AFTER, _ANYWHERE, _ENTERING, _ENTERING_LINKS, _NOT_CUES, _ARTICLES, _JOINS, _FREELY = (
+    normal_set(_LISTS[name])
+    for name in ("deny_after", "alone_anywhere", "entering", "entering_links", "not_cues",
+                 "articles", "joins", "glued_freely")
+)  # fmt: skip
 _GLUED_LATIN = ("mn", "fl", "bl", "dl", "ml", "f", "b", "l", "d", "w", "m", "n")
 _GLUED_ARABIC = ("من", "فال", "بال", "وال", "لل", "ف", "ب", "ل", "و", "د", "م")
 _SEPARATE = frozenset("fbwdفبوفلد")
 _LONGEST = 4
 _KEY_LENGTH = 5
-_ONE_MISTAKE, _TWO_MISTAKES = 5, 9
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ class Places:
     def __init__(self, data: Mapping[str, Any]) -> None:
         self._names: dict[str, tuple[str | None, str]] = {}
         self._keys: dict[str, tuple[str | None, str]] = {}
-        self._deletes: dict[str, set[str]] = {}
+        self._near: dict[str, set[str]] = {}
         for region, entry in data.items():
             if "provinces" not in entry:
                 continue  # sources
@@ -97,8 +101,8 @@ class Places:
             key = word_key(joined)
             if len(key) >= _KEY_LENGTH and self._keys.setdefault(key, place) != place:
                 clashes.add(key)
-            for cut in _deletions(joined):
-                self._deletes.setdefault(cut, set()).add(joined)
+            for cut in near_forms(joined):
+                self._near.setdefault(cut, set()).add(joined)
         for key in clashes:
             del self._keys[key]
 
@@ -114,27 +118,20 @@ class Places:
         """Look up a name by its key or with few letters wrong; None when unclear."""
         if place := self._keys.get(word_key(name)):
             return place
-        if len(name) < _ONE_MISTAKE:
-            return None
-        allowed = 2 if len(name) >= _TWO_MISTAKES else 1
-        best: dict[int, set[tuple[str | None, str]]] = {}
-        near: set[str] = set()
-        for cut in _deletions(name):
-            near |= self._deletes.get(cut, set())
-        for other in near:
-            if len(other) + len(name) <= 2 * _ONE_MISTAKE or other in _NEEDS_CUE:
-                continue
-            wrong = _distance(name, other, allowed)
-            if wrong <= allowed:
-                best.setdefault(wrong, set()).add(self._names[other])
-        for wrong in sorted(best):
-            return next(iter(best[wrong])) if len(best[wrong]) == 1 else None
-        return None
+        near = {
+            self._names[other]
+            for cut in near_forms(name)
+            for other in self._near.get(cut, ())
+            if other not in _NEEDS_CUE and is_misspelling(name, other)
+        }
+        return near.pop() if len(near) == 1 else None
 
 
 def joined(name: str) -> str:
     """Return a name in normal form with its words joined."""
-    return "".join(token.text for token in words(name) if token.kind in ("word", "number", "clitic"))
+    return "".join(
+        token.text for token in words(name) if token.kind in ("word", "number", "clitic")
+    )
 
 
 @lru_cache(maxsize=1)
@@ -181,55 +178,60 @@ def _hit_at(text: Scan, index: int, known: Places, expected: bool) -> _Hit | Non
             continue
         if any(text.kind(i) not in ("word", "clitic") for i in range(index, index + length)):
             continue
-        name = "".join(text.texts[index:index + length])
+        name = "".join(text.texts[index : index + length])
         last = index + length
         if place := known.exact(name):
-            if _believed(text, name, index, last, expected):
+            if _believed(text, name, index, last, known, expected):
                 return _made(text, place, index, last, exact=True)
             if length == 1:
                 return None
         glued = _unglued(name, known, length == 1) if len(text.word(index)) > 2 else None
         if glued:
             return _made(text, glued, index, last, exact=True)
-        if length <= 3 and (length == 1 or len(name) >= 8) and _may_be_misspelt(text, index, length, name):
+        if (
+            length <= 3
+            and (length == 1 or len(name) >= 8)
+            and _may_be_misspelt(text, index, length, name)
+        ):
             close = known.close(name)
             if close and (length == 1 or (close[0] and not _first_word_is_small(text, index))):
                 return _made(text, close, index, last, exact=False)
     return None
 
 
-def _made(
-    text: Scan, place: tuple[str | None, str], first: int, last: int, exact: bool
-) -> _Hit:
+def _made(text: Scan, place: tuple[str | None, str], first: int, last: int, exact: bool) -> _Hit:
     province, region = place
     if province and _REGION.before(text, first) >= 0:
         province = None  # "la région de Fès"
-    if province and text.kind(first - 1) in ("word", "clitic") and text.key(first - 1) in ("d", "dil", "l"):
+    if (
+        province
+        and text.kind(first - 1) in ("word", "clitic")
+        and text.key(first - 1) in ("d", "dil", "l")
+    ):
         province = None if _REGION.before(text, first - 1) >= 0 else province
     return _Hit(province, region, first, last, exact, _CUE.before(text, first) >= 0)
 
 
-def _believed(text: Scan, name: str, first: int, last: int, expected: bool) -> bool:
+def _believed(text: Scan, name: str, first: int, last: int, known: Places, expected: bool) -> bool:
     """Tell whether a name that is more often another word stands for the place here."""
     if name not in _NEEDS_CUE or expected:
         return True
     alone = (first == 0 or text.kind(first - 1) == "punct") and (
         last == len(text) or text.kind(last) == "punct"
     )
-    if name in _ALONE and (alone or name in ("fes", "fas", "fez", "kech", "سوس", "سلا")):
+    if name in _ALONE and (alone or name in _ANYWHERE):
         return True
-    if name in ("dakhla", "ddakhla") and (text.kind(last) == "number" or (
-        text.word(last) in ("f", "3la", "l", "fl", "m3a") and text.kind(last + 1) == "number"
-    )):
-        return False  # "entering her thirtieth year"
-    if text.word(first - 1) in ("l", "la", "le", "d", "de", "w") and name in ("sale", "rich", "jdida", "rahma", "oriental"):
-        return name == "oriental" or text.word(first - 1) in ("d", "de") and name == "sale"
-    if text.word(first - 1) in ("ana", "انا", "entre", "pour", "chez", "wld", "bnt"):
+    if name in _ENTERING:
+        at = last + (text.word(last) in _ENTERING_LINKS)
+        if text.kind(at) == "number":
+            return False
+    before = text.word(first - 1)
+    if before in _NOT_CUES:
         return name in _ALONE
-    return _CUE.before(text, first) >= 0 or (
-        text.word(first - 1) in ("w", "et", "و", ",", "wla", "ou", "-") and first > 1
-        and default_places().exact(text.word(first - 2)) is not None
-    )
+    if before in _ARTICLES and name not in _ALONE:
+        return False
+    joined_to = text.word(first - 2) if before in _JOINS and first > 1 else ""
+    return _CUE.before(text, first) >= 0 or known.exact(joined_to) is not None
 
 
 def _unglued(name: str, known: Places, one_word: bool) -> tuple[str | None, str] | None:
@@ -237,17 +239,22 @@ def _unglued(name: str, known: Places, one_word: bool) -> tuple[str | None, str]
     if name in _KNOWN_WORDS or name in _NOT_PLACES:
         return None
     for prefix in _GLUED_ARABIC if is_arabic(name[0]) else _GLUED_LATIN:
-        rest = name[len(prefix):]
+        rest = name[len(prefix) :]
         if not name.startswith(prefix) or len(rest) < 3:
             continue
         candidates = (rest, "ال" + rest) if prefix.endswith("ل") and is_arabic(name[0]) else (rest,)
         for candidate in candidates:
             place = known.exact(candidate)
-            if place is None and one_word and len(rest) >= 6 and prefix in ("f", "b", "l", "ف", "ب", "ل"):
+            if (
+                place is None
+                and one_word
+                and len(rest) >= 6
+                and prefix in ("f", "b", "l", "ف", "ب", "ل")
+            ):
                 place = known.close(rest) if rest not in _NOT_PLACES else None
             if place is None:
                 continue
-            risky = candidate in _NEEDS_CUE and candidate not in ("fes", "fas", "rabat", "rbat", "nador")
+            risky = candidate in _NEEDS_CUE and candidate not in _FREELY
             if risky and prefix not in ("f", "ف", "فال", "من", "mn") and not is_arabic(name[0]):
                 continue
             return place
@@ -255,7 +262,12 @@ def _unglued(name: str, known: Places, one_word: bool) -> tuple[str | None, str]
 
 
 def _may_be_misspelt(text: Scan, index: int, length: int, name: str) -> bool:
-    if name in _KNOWN_WORDS or name in _NOT_PLACES or name in _NEEDS_CUE or len(name) < _ONE_MISTAKE - 1:
+    if (
+        name in _KNOWN_WORDS
+        or name in _NOT_PLACES
+        or name in _NEEDS_CUE
+        or len(name) < ONE_MISTAKE - 1
+    ):
         return False
     if length == 1 and text.key(index) in _KNOWN_KEYS:
         return False
@@ -271,8 +283,10 @@ def _first_word_is_small(text: Scan, index: int) -> bool:
 def _split_regions(text: Scan, hits: list[_Hit], known: Places) -> Iterator[_Hit]:
     """Part "machi fes meknes": what is denied is the first town, not the region."""
     for hit in hits:
-        if hit.province is None and hit.last - hit.first == 2 and (
-            _denial_before(text, hit.first) or text.word(hit.first - 1) in ("kont", "كنت")
+        if (
+            hit.province is None
+            and hit.last - hit.first == 2
+            and (_denial_before(text, hit.first) or text.word(hit.first - 1) in ("kont", "كنت"))
         ):
             one, two = known.exact(text.word(hit.first)), known.exact(text.word(hit.first + 1))
             if one and two and one[0] and two[0]:
@@ -306,25 +320,3 @@ def _denial_before(text: Scan, first: int) -> bool:
             return False
         at -= 1
     return False
-
-
-def _deletions(name: str) -> set[str]:
-    """Return the name and all names with one letter less."""
-    return {name, *(name[:i] + name[i + 1:] for i in range(len(name)))} if len(name) < 40 else {name}
-
-
-def _distance(one: str, two: str, limit: int) -> int:
-    """Return the number of letters changed, added, dropped or swapped, up to the limit + 1."""
-    if abs(len(one) - len(two)) > limit:
-        return limit + 1
-    before: list[int] = []
-    above = list(range(len(two) + 1))
-    for i, left in enumerate(one, 1):
-        row = [i]
-        for j, right in enumerate(two, 1):
-            cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == two[j - 2] and one[i - 2] == right:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, above = above, row
-    return above[-1]

@@ -67,15 +67,15 @@ def scan(text: str) -> Scan:
         if token.text == "-" and _joins_words(cut, index):
             continue
         kept.append(token)
-    return Scan(
-        text, tuple(kept), tuple(t.text for t in kept), tuple(t.key for t in kept)
-    )
+    return Scan(text, tuple(kept), tuple(t.text for t in kept), tuple(t.key for t in kept))
 
 
 def _joins_words(cut: tuple[Token, ...], index: int) -> bool:
-    return 0 < index < len(cut) - 1 and (
-        cut[index - 1].kind in WORDS or cut[index + 1].kind in WORDS
-    ) and cut[index - 1].end == cut[index].start
+    return (
+        0 < index < len(cut) - 1
+        and (cut[index - 1].kind in WORDS or cut[index + 1].kind in WORDS)
+        and cut[index - 1].end == cut[index].start
+    )
 
 
 class Phrases:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from language.normal import Normal, normal_form
 from language.script import ARABIC
@@ -109,7 +110,7 @@ def _grouping_is_doubtful(number: str, text: str, end: int) -> bool:
     """Tell whether the last group belongs to a word: ``27 333ndi`` is no 27,333."""
     if " " not in number or end >= len(text) or not text[end].isalpha():
         return number.startswith("0") and " " in number
-    tail = re.match(r"[^\W_\d]{1,12}", text[end:end + 12])
+    tail = re.match(r"[^\W_\d]{1,12}", text[end : end + 12])
     return tail is None or (tail.group() not in _UNITS and text[end].isascii())
 
 
@@ -121,7 +122,7 @@ def _plain_numbers(normal: Normal, start: int, end: int) -> list[Token]:
 
 
 def _is_elision(token: Token, normal: Normal, at: int) -> bool:
-    after = normal.text[at + 1:at + 2]
+    after = normal.text[at + 1 : at + 2]
     return token.text in _ELISIONS and normal.text[at - 1] != " " and after.isalpha()
 
 
@@ -168,13 +169,12 @@ def _unglued(token: Token) -> list[Token]:
         places = [(token.start, token.end)] * (len(cuts) + 1)
     else:
         edges = [token.start, *(token.start + cut for cut in cuts), token.end]
-        places = list(zip(edges, edges[1:]))
-    bounds = [0, *cuts, len(text)]
-    parts = [text[a:b] for a, b in zip(bounds, bounds[1:])]
-    kinds = ["clitic"] * (len(parts) - 1) + ["word"]
+        places = list(pairwise(edges))
+    parts = [text[a:b] for a, b in pairwise([0, *cuts, len(text)])]
+    last = len(parts) - 1
     return [
-        Token(part, *place, word_key(part), kind)
-        for part, place, kind in zip(parts, places, kinds)
+        Token(part, *places[i], word_key(part), "word" if i == last else "clitic")
+        for i, part in enumerate(parts)
     ]
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import ssl
 import time
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+import httpx
 from telegram import Bot, BotCommand, Update
 from telegram.error import (
     Conflict,
@@ -19,7 +22,9 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.messages import Assistant
-from bot.channels.telegram_talks import Incoming, Talks
+from bot.channels.tasks import end
+from bot.channels.telegram_model import Incoming
+from bot.channels.telegram_talks import Talks
 from bot.channels.telegram_update import read_update
 from bot.channels.telegram_wire import BotWire, seconds_of
 from bot.channels.telegram_words import Texts
@@ -65,7 +70,7 @@ for _chatty in ("httpx", "httpcore", "telegram"):
     logging.getLogger(_chatty).setLevel(logging.WARNING)
 
 
-class TelegramChannel:
+class TelegramBot:
     """A bot in a background task.
 
     Args:
@@ -88,17 +93,18 @@ class TelegramChannel:
         retention_days: int,
         tell: Callable[[str, str | None], None] = lambda _state, _name: None,
     ) -> None:
-        self.state = "starting"
+        self.state = "off"
         """``starting``, ``on``, ``unreachable``, ``conflict``, ``refused`` or ``off``."""
         self._texts = texts
         self._usable_token = bool(_TOKEN.fullmatch(token))
         self._bot = _PollingBot(
             token if self._usable_token else "none",
             base_url=f"{api_url.rstrip('/')}/bot",
-            request=HTTPXRequest(CONNECTIONS, read_timeout=10, pool_timeout=30),
-            get_updates_request=HTTPXRequest(1, read_timeout=POLL_SECONDS + 10),
+            request=_requests(CONNECTIONS, read_timeout=10),
+            get_updates_request=_requests(1, read_timeout=POLL_SECONDS + 10),
         )
         self.talks = Talks(assistant, database, BotWire(self._bot), texts)
+        """The talks behind the bot."""
         self._retention_days = retention_days
         self._tell = tell
         self._task: asyncio.Task[None] | None = None
@@ -112,8 +118,7 @@ class TelegramChannel:
     async def stop(self) -> None:
         """Take no more updates, let answers under way be finished, and close everything."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end([self._task])
         await self.talks.stop(STOP_SECONDS)
         try:
             await self._bot.shutdown()
@@ -217,6 +222,19 @@ class TelegramChannel:
             return self._bot.username
         except RuntimeError:  # not known before Telegram was reached
             return None
+
+
+def _requests(connections: int, read_timeout: float) -> HTTPXRequest:
+    trusted = {"verify": _certificates()}
+    return HTTPXRequest(
+        connections, read_timeout=read_timeout, pool_timeout=30, httpx_kwargs=trusted
+    )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Return the authorities we trust; reading them takes a moment, so all clients share them."""
+    return httpx.create_ssl_context()
 
 
 class _PollingBot(Bot):

@@ -9,11 +9,12 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Coroutine, Sequence
-from contextlib import AbstractAsyncContextManager
-from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from dataclasses import asdict
+from typing import Any
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
+from bot.channels.tasks import end
+from bot.channels.telegram_model import Incoming, Sent, Wire
 from bot.channels.telegram_render import QUESTION, Outgoing, key_of, offered, render
 from bot.channels.telegram_words import Texts
 from bot.channels.web_requests import MESSAGE_CHARACTERS, clean
@@ -29,59 +30,6 @@ ANSWERS = frozenset({"/affirm", "/deny", "/dont_know"})
 """Payloads that mean something only as an answer to the question they stand under."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """What came from Telegram, as little of it as the answer needs.
-
-    Attributes:
-        update: Telegram's id of the update.
-        chat: The chat's id.
-        user: The person's id in a group; 0 in a private chat.
-        kind: ``text``, ``press``, ``moved``, or what is not text (a key of ``telegram.yml``).
-        text: The text, the caption, or the data of the button; of ``moved``, the new chat's id.
-        message: The id of the message, or of the one under which a button was pressed.
-        locale: The language of the person's Telegram, if it is known.
-        edited: Whether it takes the place of an earlier message.
-        query: The id by which a press is acknowledged.
-        shown: The pressed message, for showing the choice: ``text``, ``entities``, ``rows``.
-    """
-
-    update: int
-    chat: int
-    user: int
-    kind: str
-    text: str = ""
-    message: int = 0
-    locale: str = ""
-    edited: bool = False
-    query: str = ""
-    shown: dict[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Sent:
-    """What became of a message: its id if it arrived, and whether it may have arrived."""
-
-    message: int | None
-    unsure: bool = False
-
-
-class Wire(Protocol):
-    """What talks need of Telegram. Nothing here raises when Telegram is away or refuses."""
-
-    async def send(self, chat: int, message: Outgoing, reply_to: int | None) -> Sent:
-        """Send a message, waiting and trying again for as long as that can help."""
-
-    async def acknowledge(self, query: str) -> None:
-        """Tell Telegram that the press of a button was received."""
-
-    async def show_choice(self, pressed: Incoming, title: str | None) -> None:
-        """Take the pressed keyboard away, or the button on a card, and show what was chosen."""
-
-    def typing(self, chat: int) -> AbstractAsyncContextManager[None]:
-        """Show that an answer is being thought of."""
 
 
 class Talks:
@@ -112,15 +60,13 @@ class Talks:
     async def stop(self, seconds: float) -> None:
         """Let what runs finish for at most ``seconds``; the rest is done after the next start."""
         if self._daily is not None:
-            self._daily.cancel()
+            await end([self._daily])
         self._queues, waiting = {}, self._queues
         for queue in waiting.values():
             queue.clear()
         if self._running:
             _, late = await asyncio.wait(self._running, timeout=seconds)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+            await end(late)
         await asyncio.get_running_loop().run_in_executor(None, self._database.close)
 
     async def receive(self, batch: Sequence[tuple[int, Incoming | None]]) -> None:

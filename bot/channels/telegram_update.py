@@ -8,7 +8,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
-from bot.channels.telegram_talks import Incoming
+from bot.channels.telegram_model import Incoming
 
 KINDS = {
     "voice": "voice",

@@ -28,6 +28,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.telegram_model import Incoming, Sent
 from bot.channels.telegram_render import (
     CARD,
     LONGEST_TEXT,
@@ -35,7 +36,6 @@ from bot.channels.telegram_render import (
     choice_line,
     units,
 )
-from bot.channels.telegram_talks import Incoming, Sent
 from bot.channels.web_limits import Buckets, Rate
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0

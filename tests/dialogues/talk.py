@@ -34,9 +34,10 @@ class Person:
         """Send a typed message."""
         self._say({"text": text})
 
-    def press(self, title: str) -> None:
-        """Press the button of the last answer with this title, on a message or a card."""
-        for button in self.buttons():
+    def press(self, title: str, scheme: str | None = None) -> None:
+        """Press the button of the last answer with this title; with ``scheme``, on its card."""
+        cards = [card for card in self.cards() if card["scheme"] == scheme]
+        for button in self.buttons() if scheme is None else cards[0]["buttons"]:
             if button["title"] == title:
                 self._say({"payload": button["payload"]})
                 return
@@ -90,7 +91,7 @@ class Person:
                 lines += [card["title"], card["line"]]
                 lines += [f"{c['mark']} {c['text']}" for c in card["conditions"]]
                 lines += [button["title"] for button in card["buttons"]]
-        return "\n".join(line for line in lines if line)
+        return "\n".join(line for line in lines if line).replace("\u00a0", " ")
 
     def _say(self, said: dict[str, str]) -> None:
         self.last = self._call("POST", "/chat/messages", {"id": str(uuid.uuid4()), **said})

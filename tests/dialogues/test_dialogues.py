@@ -3,7 +3,7 @@
 A file is a list of talks. A talk has a ``story`` (one sentence), the ``language`` of the person
 and ``talk``, a list of steps:
 
-- ``write`` (a typed message), ``press`` (a button's title) or ``answer`` (a mapping fact -> words
+- ``write`` (a typed message), ``press`` (a button's title; ``of`` a scheme's card) or ``answer`` (a mapping fact -> words
   for whatever is asked, until results are shown; what is not in it is answered ``otherwise``);
 - then what must hold of the answer: ``says`` (words that must be seen), ``never`` (words that
   must not), ``asks`` (the fact asked for), ``cards`` (scheme -> verdict on a card of this answer),
@@ -54,7 +54,7 @@ def _speak(person: Person, step: dict[str, Any], language: str) -> None:
     if "write" in step:
         person.write(str(step["write"]))
     elif "press" in step:
-        person.press(str(step["press"]))
+        person.press(str(step["press"]), step.get("of"))
     else:
         person.answer_questions(step["answer"] or {}, step.get("otherwise", DONT_KNOW[language]))
 

@@ -33,14 +33,26 @@ def test_any_unicode_is_read_and_can_be_printed(text: str) -> None:
 
 
 @LOOSE
-@given(st.lists(PIECES, max_size=40), st.sampled_from([" ", ""]), st.sampled_from(
-    [None, "age", "money", "duration", "count", "birth_date", "date", "percent", "place"]))
+@given(
+    st.lists(PIECES, max_size=40),
+    st.sampled_from([" ", ""]),
+    st.sampled_from(
+        [None, "age", "money", "duration", "count", "birth_date", "date", "percent", "place"]
+    ),
+)
 def test_our_own_words_in_any_order_are_read(pieces: list[str], glue: str, asked: str) -> None:
     text = glue.join(pieces)
     reading = read(text, asked)
     json.dumps(reading.to_json(), allow_nan=False)
-    for item in (*reading.numbers, *reading.money, *reading.ages, *reading.births,
-                 *reading.durations, *reading.places, *tokens(text)):
+    for item in (
+        *reading.numbers,
+        *reading.money,
+        *reading.ages,
+        *reading.births,
+        *reading.durations,
+        *reading.places,
+        *tokens(text),
+    ):
         assert 0 <= item.start < item.end <= len(text)
 
 

@@ -110,7 +110,15 @@ def test_what_is_no_length_of_time_is_not_read_as_one(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "months"),
-    [("3 ans", 36), ("27 ans", 324), ("mazal", 0), ("pas encore", 0), ("3am", 12), ("باقي", 0), ("عامين", 24)],
+    [
+        ("3 ans", 36),
+        ("27 ans", 324),
+        ("mazal", 0),
+        ("pas encore", 0),
+        ("3am", 12),
+        ("باقي", 0),
+        ("عامين", 24),
+    ],
 )
 def test_a_bare_answer_tells_how_long(text: str, months: float) -> None:
     assert [item.months for item in read(text, "duration").durations] == [months]

@@ -58,18 +58,36 @@ def test_spellings_of_one_word_meet_in_one_key(spellings: str) -> None:
 
 
 def test_different_words_keep_different_keys() -> None:
-    words = ["dar", "drari", "fes", "safi", "khdma", "khayata", "bghit", "brit", "3ndi", "machi", "mcha"]
+    words = [
+        "dar",
+        "drari",
+        "fes",
+        "safi",
+        "khdma",
+        "khayata",
+        "bghit",
+        "brit",
+        "3ndi",
+        "machi",
+        "mcha",
+    ]
     assert len({skeleton(word) for word in words}) == len(words)
 
 
 def cut(text: str) -> list[str]:
-    return [f"{token.text}/{token.kind}" if token.kind != "word" else token.text for token in tokens(text)]
+    return [
+        f"{token.text}/{token.kind}" if token.kind != "word" else token.text
+        for token in tokens(text)
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("31ans 4snin 15dh 70k", ["31/number", "ans", "4/number", "snin", "15/number", "dh", "70/number", "k"]),
+        (
+            "31ans 4snin 15dh 70k",
+            ["31/number", "ans", "4/number", "snin", "15/number", "dh", "70/number", "k"],
+        ),
         ("3ndi wa7d l7anout", ["3ndi", "wa7d", "l/clitic", "7anout"]),
         ("f2019 f98", ["f", "2019/number", "f", "98/number"]),
         ("ffes", ["f/clitic", "fes"]),
@@ -98,4 +116,9 @@ def test_a_digit_inside_a_word_is_a_letter_unless_a_unit_follows(
 
 def test_tokens_point_into_the_message_as_typed() -> None:
     text = "  Slt !!! ana\u200b mn FÈS"
-    assert [text[t.start : t.end] for t in tokens(text) if t.kind == "word"] == ["Slt", "ana", "mn", "FÈS"]
+    assert [text[t.start : t.end] for t in tokens(text) if t.kind == "word"] == [
+        "Slt",
+        "ana",
+        "mn",
+        "FÈS",
+    ]

@@ -82,6 +82,8 @@ def entities(understood: Understood) -> list[dict[str, Any]]:
     values: list[tuple[str, Any]] = [("language", understood.language)]
     if understood.foreign:
         values.append(("foreign", True))
+    if understood.unreadable:
+        values.append(("unreadable", True))
     if understood.chosen_language:
         values.append(("language_choice", understood.chosen_language))
     values += [("scheme", name) for name in understood.schemes]

@@ -1,0 +1,76 @@
+"""Corrections of a number said before: ``la, 37 machi 27``, ``non pas 27, 37``, ``pardon, 37``.
+
+Such a message corrects something; it says neither "no" nor a value to the question that happens
+to be pending. Which fact had the old number only the conversation knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from language.fact_numbers import Quantity
+from language.gazetteer import Found, Gazetteer
+from language.tokens import Token
+from language.wordlists import word_list
+
+_WORDS = Gazetteer(word_list("facts")["correction"], mistakes=False)
+_SIGNS = ("punct", "emoji")
+
+Number = int | float
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A message that only corrects a number.
+
+    Attributes:
+        new: The number that holds, None when only the wrong one was named.
+        old: The number that was wrong, None when it was not named.
+        start: Where the new number begins in the message as typed.
+        end: Where it ends, exclusive.
+    """
+
+    new: Number | None
+    old: Number | None
+    start: int = 0
+    end: int = 0
+
+
+def read_correction(cut: Sequence[Token], quantities: Sequence[Quantity]) -> Correction | None:
+    """Return the correction that a message makes, or None when it says anything else besides."""
+    numbers = [q for q in quantities if q.kind == "number" and not isinstance(q.value, dict)]
+    if not 1 <= len(numbers) <= 2:
+        return None
+    found = _WORDS.find_in(cut)
+    if not all(_known(token, numbers, found) for token in cut):
+        return None
+    wrong = [number for number in numbers if _denied(number, cut, found)]
+    right = [number for number in numbers if number not in wrong]
+    if len(right) > 1 or len(wrong) > 1:
+        return None
+    opens = any(
+        f.id in ("no", "fix") and f.end <= numbers[0].start for f in found
+    )  # fmt: skip
+    if not (wrong or opens):
+        return None
+    old = wrong[0].value if wrong else None
+    if not right:
+        return Correction(None, old)
+    return Correction(right[0].value, old, right[0].start, right[0].end)
+
+
+def _known(token: Token, numbers: Sequence[Quantity], found: Sequence[Found]) -> bool:
+    return (
+        token.kind in _SIGNS
+        or any(n.start < token.end and token.start < n.end for n in numbers)
+        or any(f.start <= token.start and token.end <= f.end for f in found)
+    )
+
+
+def _denied(number: Quantity, cut: Sequence[Token], found: Sequence[Found]) -> bool:
+    """Tell whether "not" stands right before a number."""
+    before = [token for token in cut if token.end <= number.start]
+    return bool(before) and any(
+        f.id == "not" and f.start <= before[-1].start and before[-1].end <= f.end for f in found
+    )

@@ -1,0 +1,32 @@
+"""A double of Telegram, and a bot of ours that polls it, for each test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.bot.telegram.fakes import RunningBot
+from tests.bot_api import BotApi
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """The Bot API on a free port."""
+    double = BotApi()
+    await double.start()
+    yield double
+    await double.stop()
+
+
+@pytest.fixture
+async def bot(
+    api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[RunningBot]:
+    """A running bot with its own database, which stops without waiting long."""
+    monkeypatch.setattr("bot.channels.telegram.STOP_SECONDS", 0.3)
+    running = RunningBot(api, tmp_path)
+    await running.start()
+    yield running
+    await running.stop()

@@ -1,0 +1,269 @@
+"""When Telegram is away, refuses, repeats or floods; when the program stops in the middle."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.channels.web_limits import Rate
+from tests.bot.telegram.fakes import RunningBot
+from tests.bot_api import TOKEN, BotApi
+
+
+async def test_a_refused_token_is_one_sentence_without_the_token(
+    api: BotApi, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    bot = RunningBot(api, tmp_path, token="43:WRONG")
+    await bot.start()
+    await bot.until("refused")
+    await bot.stop()
+
+    [said] = [r.getMessage() for r in caplog.records if r.levelno >= logging.WARNING]
+    assert said.startswith("Telegram refuses the token in TELEGRAM_BOT_TOKEN")
+    assert "43:WRONG" not in caplog.text
+
+
+@pytest.mark.parametrize("token", ["not a token", "٤٢:abc", "../x"])
+async def test_what_cannot_be_a_token_is_refused_without_asking(
+    api: BotApi, tmp_path: Path, token: str
+) -> None:
+    bot = RunningBot(api, tmp_path, token=token)
+    await bot.start()
+    await bot.until("refused")
+    await bot.stop()
+
+    assert not api.calls
+
+
+async def test_the_token_is_never_logged(
+    bot: RunningBot, api: BotApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    logging.getLogger().setLevel(logging.INFO)
+    with caplog.at_level(logging.INFO):
+        await api.say("bonjour")
+        await api.until_sent(1)
+
+    assert TOKEN not in caplog.text
+
+
+async def test_a_token_refused_later_is_said_too(bot: RunningBot, api: BotApi) -> None:
+    await bot.until("on")
+    api.token = "42:REVOKED"
+    await api.update({})
+    await bot.until("refused")
+
+    assert bot.states == ["starting", "on", "refused"]
+
+
+async def test_telegram_away_at_the_start_is_found_when_it_comes(
+    api: BotApi, tmp_path: Path
+) -> None:
+    await api.stop()
+    bot = RunningBot(api, tmp_path)
+    await bot.start()
+    await bot.until("unreachable")
+    await api.start()
+    await api.say("bonjour")
+    await api.until_sent(1)
+
+    assert bot.channel.state == "on"
+    await bot.stop()
+
+
+async def test_stopping_is_quick_while_telegram_is_away(api: BotApi, tmp_path: Path) -> None:
+    await api.stop()
+    bot = RunningBot(api, tmp_path)
+    await bot.start()
+    await bot.until("unreachable")
+    began = time.monotonic()
+    await bot.stop()
+
+    assert time.monotonic() - began < 1
+
+
+async def test_a_webhook_left_behind_is_ended(api: BotApi, tmp_path: Path) -> None:
+    api.webhook = "https://example.org/old"
+    bot = RunningBot(api, tmp_path)
+    await bot.start()
+    await api.say("bonjour")
+    await api.until_sent(1)
+    await bot.stop()
+
+    assert api.webhook == ""
+
+
+async def test_two_programs_with_one_token_are_named_once(
+    bot: RunningBot, api: BotApi, caplog: pytest.LogCaptureFixture
+) -> None:
+    await bot.until("on")
+    api.fail("getUpdates", 409, "Conflict: terminated by other getUpdates request", times=2)
+    await api.say("bonjour")
+    await api.until_sent(1)
+
+    assert caplog.text.count("Another program") == 1
+    await bot.until("on")
+
+
+async def test_the_same_update_twice_is_answered_once_even_after_a_restart(
+    bot: RunningBot, api: BotApi
+) -> None:
+    update = await api.say("bonjour")
+    await api.until_sent(1)
+    await api.update(update)
+    await bot.stop()
+    await bot.start()
+    await api.update(update)
+    await api.say("merci")
+    await api.until_sent(2)
+
+    assert bot.assistant.said == ["bonjour", "merci"]
+
+
+async def test_an_update_that_cannot_be_read_does_not_hold_up_the_next(
+    bot: RunningBot, api: BotApi
+) -> None:
+    await api.update({"message": {"message_id": "?", "chat": 3}})
+    await api.say("bonjour")
+    await api.until_sent(1)
+
+    assert bot.assistant.said == ["bonjour"]
+
+
+async def test_messages_of_one_person_are_answered_in_order_and_nobody_waits_for_another(
+    bot: RunningBot, api: BotApi
+) -> None:
+    bot.assistant.pauses["premier"] = 0.5
+    await api.say("premier", chat=1001)
+    await api.say("second", chat=1001)
+    await api.say("bonjour", chat=1002)
+    await api.until_sent(3)
+
+    assert bot.assistant.said == ["bonjour", "premier", "second"]
+
+
+async def test_a_message_interrupted_by_a_stop_is_answered_after_the_next_start(
+    bot: RunningBot, api: BotApi
+) -> None:
+    bot.assistant.pauses["bonjour"] = 60
+    await api.say("bonjour")
+    await api.say("merci")
+    await asyncio.sleep(0.3)
+    await bot.stop()
+    assert not api.sent
+    bot.assistant.pauses.clear()
+    await bot.start()
+    await api.until_sent(2)
+
+    assert bot.assistant.said == ["bonjour", "merci"]
+
+
+async def test_an_answer_that_was_ready_is_sent_after_the_next_start_without_a_new_turn(
+    bot: RunningBot, api: BotApi
+) -> None:
+    api.fail("sendMessage", 429, "Too Many Requests", retry_after=60)
+    await api.say("bonjour")
+    await asyncio.sleep(0.3)
+    await bot.stop()
+    assert not api.sent
+    await bot.start()
+    await api.until_sent(1)
+
+    assert bot.assistant.said == ["bonjour"]
+
+
+async def test_a_flood_limit_is_obeyed(bot: RunningBot, api: BotApi) -> None:
+    api.fail("sendMessage", 429, "Too Many Requests: retry after 1", retry_after=1)
+    began = time.monotonic()
+    await api.say("bonjour")
+    await api.until_sent(1)
+
+    assert time.monotonic() - began >= 1
+    assert len(api.sent) == 1
+
+
+async def test_a_burst_in_one_chat_is_slowed_down_and_other_chats_are_not(
+    bot: RunningBot, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await bot.stop()
+    monkeypatch.setattr("bot.channels.telegram_wire.CHAT_PACE", Rate(burst=2, per_second=1))
+    await bot.start()
+    began = time.monotonic()
+    for text in ("un", "deux", "trois"):
+        await api.say(text, chat=1001)
+    await api.say("quatre", chat=1002)
+    await api.until_sent(4)
+
+    assert time.monotonic() - began >= 0.9
+    assert api.texts[-1] == "Vous avez dit trois"
+
+
+async def test_a_send_that_telegram_fails_over_is_repeated(bot: RunningBot, api: BotApi) -> None:
+    api.fail("sendMessage", 502, "Bad Gateway")
+    await api.say("bonjour")
+    await api.until_sent(1)
+
+    assert api.texts == ["Vous avez dit bonjour"]
+
+
+async def test_an_answer_that_may_have_arrived_is_not_repeated_until_the_person_writes(
+    bot: RunningBot, api: BotApi
+) -> None:
+    api.cut("sendMessage", after=True)
+    await api.say("bonjour")
+    await api.until_sent(1)
+    await asyncio.sleep(0.8)
+    assert api.texts == ["Vous avez dit bonjour"]
+    await api.say("et alors")
+    await api.until_sent(3)
+
+    assert api.texts[1:] == ["Vous avez dit bonjour", "Vous avez dit et alors"]
+
+
+async def test_html_that_telegram_refuses_is_sent_as_plain_text(
+    bot: RunningBot, api: BotApi
+) -> None:
+    api.fail("sendMessage", 400, "Bad Request: can't parse entities: unexpected end tag")
+    await api.say("a < b & c")
+    [answer] = await api.until_sent(1)
+
+    assert answer["text"] == "Vous avez dit a < b & c"
+
+
+async def test_a_person_who_blocked_the_bot_harms_nobody(bot: RunningBot, api: BotApi) -> None:
+    api.blocked.add(1001)
+    await api.say("bonjour", chat=1001)
+    await api.say("merci", chat=1002)
+    await api.until_sent(1)
+
+    await bot.stop()
+
+    assert api.texts == ["Vous avez dit merci"]
+    assert bot.rows("SELECT count(*) FROM telegram_update WHERE content IS NOT NULL") == [(0,)]
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed(bot: RunningBot, api: BotApi) -> None:
+    await api.say("/aide", chat=-500, chat_type="group", user=7)
+    await api.until_sent(1)
+    await api.say(None, chat=-500, chat_type="group", user=7, migrate_to_chat_id=-100500)
+    await asyncio.sleep(0.1)
+    await api.say("/profil", chat=-100500, chat_type="supergroup", user=7)
+    await api.until_sent(2)
+
+    assert len({person for person, _ in bot.assistant.heard}) == 1
+
+
+async def test_an_assistant_that_fails_is_excused_and_the_talk_goes_on(
+    bot: RunningBot, api: BotApi
+) -> None:
+    bot.assistant.failures = 1
+    await api.say("bonjour")
+    await api.say("merci")
+    await api.until_sent(2)
+
+    assert "Un souci de mon côté" in api.texts[0]
+    assert api.texts[1] == "Vous avez dit merci"

@@ -1,0 +1,397 @@
+"""A Bot API server on loopback that refuses what Telegram refuses, and fails when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "42:TEST-token_of-the-double"
+ME = {"id": 42, "is_bot": True, "first_name": "Mouwakib", "username": "mouwakib_bot"}
+TAGS = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough", "code": "code"}
+ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"'}
+PATIENCE = 5.0
+"""Seconds that a test waits for the bot at most."""
+
+_HTML = re.compile(r"<(/?)([a-z]*)([^<>]*)>|(&[a-z]+;)|(<)|([^<&]+|&)")
+
+
+class Refused(Exception):
+    """An answer other than «ok»."""
+
+    def __init__(self, status: int, description: str, **parameters: int) -> None:
+        super().__init__(description)
+        self.status, self.description, self.parameters = status, description, parameters
+
+
+@dataclass
+class Fault:
+    """What happens instead of an answer: a refusal, or a connection cut before or after."""
+
+    refusal: Refused | None = None
+    after: bool = False
+
+
+@dataclass
+class BotApi:
+    """The server's state, open to tests."""
+
+    token: str = TOKEN
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    sent: list[dict[str, Any]] = field(default_factory=list)
+    commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
+    blocked: set[int] = field(default_factory=set)
+    moved: dict[int, int] = field(default_factory=dict)
+    webhook: str = ""
+    port: int = 0
+
+    def __post_init__(self) -> None:
+        self._updates: list[dict[str, Any]] = []
+        self._chats: dict[int, dict[str, Any]] = {}
+        self._queries: set[str] = set()
+        self._next_update, self._next_message = 700, 1
+        self._changed = asyncio.Condition()
+        self._poll: asyncio.Event | None = None
+        self._runner: web.AppRunner | None = None
+
+    # Running
+
+    @property
+    def url(self) -> str:
+        """What ``TELEGRAM_API_URL`` is set to."""
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        """Listen; after a stop, on the same port."""
+        app = web.Application()
+        app.router.add_route("*", "/bot{token}/{method}", self._answer)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", self.port, reuse_address=True)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Go away, and cut the poll that waits."""
+        if self._runner is not None:
+            if self._poll is not None:
+                self._poll.set()
+            await self._runner.cleanup()
+            self._runner = None
+
+    def fail(
+        self, method: str, status: int, description: str = "", times: int = 1, **parameters: int
+    ) -> None:
+        """Refuse the next calls of a method."""
+        refusal = Refused(status, description or f"Error {status}", **parameters)
+        self.faults[method].extend([Fault(refusal)] * times)
+
+    def cut(self, method: str, after: bool) -> None:
+        """Cut the connection of the next call, before or after it has been carried out."""
+        self.faults[method].append(Fault(after=after))
+
+    # What people do
+
+    async def say(
+        self, text: str | None = None, chat: int = 1001, key: str = "message", **fields: Any
+    ) -> dict[str, Any]:
+        """Send a message to the bot; ``fields`` go into the message. Returns the update."""
+        person = {"id": fields.pop("user", abs(chat)), "is_bot": False, "first_name": "Amina"}
+        person["language_code"] = fields.pop("locale", "fr")
+        kind = fields.pop("chat_type", "private")
+        where = {"id": chat, "type": kind}
+        self._chats[chat] = where
+        message = {"message_id": self._message_id(), "date": 1_700_000_000, "chat": where}
+        message |= {"from": person} | ({} if text is None else {"text": text}) | fields
+        if key == "edited_message":
+            message["edit_date"] = 1_700_000_001
+        return await self.update({key: message})
+
+    async def press(
+        self, message: dict[str, Any], title: str, accessible: bool = True
+    ) -> dict[str, Any]:
+        """Press a button under a message of the bot. Returns the update."""
+        [data] = [d for t, d in buttons(message) if t == title]
+        return await self.press_data(message, data, accessible)
+
+    async def press_data(
+        self, message: dict[str, Any], data: str, accessible: bool = True
+    ) -> dict[str, Any]:
+        """Press a button with ``data``, also one that no longer stands there."""
+        id_ = f"query-{self._next_update}"
+        self._queries.add(id_)
+        chat = message["chat"]
+        person = {"id": abs(chat["id"]), "is_bot": False, "first_name": "Amina"}
+        under = message if accessible else {**_only(message, "message_id", "chat"), "date": 0}
+        query = {"id": id_, "from": person | {"language_code": "fr"}, "message": under}
+        query |= {"chat_instance": "1", "data": data}
+        return await self.update({"callback_query": query})
+
+    async def update(self, content: dict[str, Any]) -> dict[str, Any]:
+        """Deliver an update; without an ``update_id`` it gets the next one."""
+        update = {"update_id": self._next_update, **json.loads(json.dumps(content))}
+        self._next_update = max(self._next_update, update["update_id"]) + 1
+        async with self._changed:
+            self._updates.append(update)
+            self._changed.notify_all()
+        return update
+
+    # What tests see
+
+    def called(self, method: str) -> list[dict[str, Any]]:
+        """Return the parameters of every call of a method."""
+        return [given for name, given in self.calls if name == method]
+
+    @property
+    def texts(self) -> list[str]:
+        """The texts of what the bot has sent, as they stand now."""
+        return [message["text"] for message in self.sent]
+
+    async def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds; fail if it does not in time."""
+        async with self._changed:
+            await asyncio.wait_for(self._changed.wait_for(holds), PATIENCE)
+
+    async def until_sent(self, count: int) -> list[dict[str, Any]]:
+        """Wait until the bot has sent ``count`` messages in all; return them."""
+        await self.until(lambda: len(self.sent) >= count)
+        return self.sent
+
+    # The server
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        try:
+            given = _fields(dict(await request.post()))
+            result = await self._result(request.match_info["token"], method, given)
+        except Refused as refused:
+            body: dict[str, Any] = {"ok": False, "error_code": refused.status}
+            body["description"] = refused.description
+            if refused.parameters:
+                body["parameters"] = refused.parameters
+            return web.json_response(body, status=refused.status)
+        except ConnectionError:
+            assert request.transport is not None
+            request.transport.abort()
+            return web.Response()
+        return web.json_response({"ok": True, "result": result})
+
+    async def _result(self, token: str, method: str, given: dict[str, Any]) -> Any:
+        if token != self.token:
+            raise Refused(401, "Unauthorized")
+        fault = self.faults[method].popleft() if self.faults[method] else None
+        if fault is not None and not fault.after:
+            raise fault.refusal or ConnectionError
+        result = await self._carry_out(method, given)
+        if fault is not None:
+            raise ConnectionError
+        return result
+
+    async def _carry_out(self, method: str, given: dict[str, Any]) -> Any:
+        work = getattr(self, f"_do_{method}", None)
+        if work is None:
+            raise Refused(404, "Not Found: method not found")
+        result = work(given)
+        if asyncio.iscoroutine(result):
+            result = await result
+        async with self._changed:
+            self.calls.append((method, given))
+            self._changed.notify_all()
+        return result
+
+    def _do_getMe(self, _: dict[str, Any]) -> dict[str, Any]:
+        return ME | {"can_join_groups": True, "can_read_all_group_messages": False}
+
+    def _do_deleteWebhook(self, _: dict[str, Any]) -> bool:
+        self.webhook = ""
+        return True
+
+    async def _do_getUpdates(self, given: dict[str, Any]) -> list[dict[str, Any]]:
+        if self.webhook:
+            raise Refused(409, "Conflict: can't use getUpdates method while webhook is active")
+        if self._poll is not None:
+            self._poll.set()  # the newer poll ends the older
+        poll = self._poll = asyncio.Event()
+        wanted = {"message", "edited_message", "callback_query"}
+        wanted = set(given.get("allowed_updates") or wanted)
+        self._updates = [u for u in self._updates if u["update_id"] >= given.get("offset", 0)]
+        waits_until = asyncio.get_running_loop().time() + float(given.get("timeout", 0))
+        while not poll.is_set():
+            found = [u for u in self._updates if wanted & set(u) or len(u) == 1]
+            if found or asyncio.get_running_loop().time() > waits_until:
+                self._poll = None
+                return found[:100]
+            async with self._changed:
+                try:
+                    await asyncio.wait_for(self._changed.wait(), 0.05)
+                except asyncio.TimeoutError:
+                    continue
+        raise Refused(409, "Conflict: terminated by other getUpdates request")
+
+    def _do_setMyCommands(self, given: dict[str, Any]) -> bool:
+        for command in given["commands"]:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]):
+                raise Refused(400, "Bad Request: BOT_COMMAND_INVALID")
+            if not 1 <= len(command["description"]) <= 256:
+                raise Refused(400, "Bad Request: BOT_COMMAND_DESCRIPTION_INVALID")
+        language = given.get("language_code", "")
+        if not re.fullmatch(r"([a-z]{2})?", language):
+            raise Refused(400, "Bad Request: language code is invalid")
+        self.commands[language] = given["commands"]
+        return True
+
+    def _do_getMyCommands(self, given: dict[str, Any]) -> list[dict[str, str]]:
+        return self.commands.get(given.get("language_code", ""), [])
+
+    def _do_sendChatAction(self, given: dict[str, Any]) -> bool:
+        self._chat(given)
+        if given["action"] != "typing":
+            raise Refused(400, "Bad Request: wrong parameter action in request")
+        return True
+
+    def _do_answerCallbackQuery(self, given: dict[str, Any]) -> bool:
+        if given["callback_query_id"] not in self._queries:
+            raise Refused(400, "Bad Request: query is too old and response timeout expired")
+        self._queries.discard(given["callback_query_id"])
+        return True
+
+    def _do_sendMessage(self, given: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(given)
+        message = {"message_id": self._message_id(), "date": 1_700_000_000, "chat": chat}
+        message |= {"from": ME} | _content(given)
+        self.sent.append(message)
+        return message
+
+    def _do_editMessageText(self, given: dict[str, Any]) -> dict[str, Any]:
+        message = self._message(given)
+        kept = {key: value for key, value in message.items() if key in _KEPT}
+        return self._change(message, kept | _content(given))
+
+    def _do_editMessageReplyMarkup(self, given: dict[str, Any]) -> dict[str, Any]:
+        message = self._message(given)
+        kept = {k: v for k, v in message.items() if k != "reply_markup"}
+        markup = _markup(given)
+        return self._change(message, kept | ({"reply_markup": markup} if markup else {}))
+
+    @staticmethod
+    def _change(message: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+        if new == message:
+            raise Refused(400, "Bad Request: message is not modified")
+        message.clear()
+        message.update(new)
+        return message
+
+    def _chat(self, given: dict[str, Any]) -> dict[str, Any]:
+        chat = given["chat_id"]
+        if chat in self.moved:
+            to = self.moved[chat]
+            raise Refused(400, "Bad Request: group chat was upgraded", migrate_to_chat_id=to)
+        if chat in self.blocked:
+            raise Refused(403, "Forbidden: bot was blocked by the user")
+        if chat not in self._chats:
+            raise Refused(400, "Bad Request: chat not found")
+        return self._chats[chat]
+
+    def _message(self, given: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(given)["id"]
+        for message in self.sent:
+            if (message["chat"]["id"], message["message_id"]) == (chat, given["message_id"]):
+                return message
+        raise Refused(400, "Bad Request: message to edit not found")
+
+    def _message_id(self) -> int:
+        self._next_message += 1
+        return self._next_message
+
+
+_KEPT = ("message_id", "date", "chat", "from")
+
+
+def units(text: str) -> int:
+    """Return the length of a text in UTF-16 units, as Telegram counts."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def buttons(message: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return titles and data of a message's keyboard, row by row."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [(button["text"], button["callback_data"]) for row in rows for button in row]
+
+
+def _only(data: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: data[key] for key in keys}
+
+
+def _fields(form: dict[str, Any]) -> dict[str, Any]:
+    """Read form fields as Telegram does: JSON where it is, text where it is not."""
+    structured = {"reply_markup", "entities", "commands", "allowed_updates", "reply_parameters"}
+    numbers = {"chat_id", "message_id", "offset", "timeout"}
+    read: dict[str, Any] = {}
+    for name, value in form.items():
+        read[name] = json.loads(value) if name in structured | numbers else value
+    return read
+
+
+def _content(given: dict[str, Any]) -> dict[str, Any]:
+    raw = given.get("text", "")
+    if len(raw.encode()) > 32_768:
+        raise Refused(400, "Bad Request: message is too long")
+    entities = given.get("entities", [])
+    text = raw
+    if given.get("parse_mode") == "HTML":
+        text, entities = parse_html(raw)
+    if not text.strip():
+        raise Refused(400, "Bad Request: message text is empty")
+    if units(text) > 4096:
+        raise Refused(400, "Bad Request: message is too long")
+    content: dict[str, Any] = {"text": text.strip()}
+    if entities:
+        content["entities"] = entities
+    markup = _markup(given)
+    if markup:
+        content["reply_markup"] = markup
+    return content
+
+
+def _markup(given: dict[str, Any]) -> dict[str, Any]:
+    markup: dict[str, Any] = given.get("reply_markup") or {}
+    rows = markup.get("inline_keyboard", [])
+    if any(len(row) > 8 for row in rows) or sum(map(len, rows)) > 100:
+        raise Refused(400, "Bad Request: reply markup is too long")
+    for row in rows:
+        for button in row:
+            if not button["text"].strip():
+                raise Refused(400, "Bad Request: inline keyboard button text is empty")
+            if not 1 <= len(button["callback_data"].encode()) <= 64:
+                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
+    return markup if rows else {}
+
+
+def parse_html(raw: str) -> tuple[str, list[dict[str, Any]]]:
+    """Return text and entities of Telegram's HTML, or refuse it as Telegram does."""
+    text, open_tags, entities = "", [], []
+    for closes, tag, rest, entity, stray, plain in _HTML.findall(raw):
+        if stray or (not entity and not plain and (tag not in TAGS or rest)):
+            raise Refused(400, f"Bad Request: can't parse entities: unsupported tag «{tag}»")
+        if entity:
+            text += ENTITIES.get(entity, entity)
+        elif plain:
+            text += plain
+        elif not closes:
+            open_tags.append((tag, units(text)))
+        elif not open_tags or open_tags[-1][0] != tag:
+            raise Refused(400, f"Bad Request: can't parse entities: unexpected end tag «{tag}»")
+        else:
+            start = open_tags.pop()[1]
+            found = {"type": TAGS[tag], "offset": start, "length": units(text) - start}
+            entities.append(found)
+    if open_tags:
+        raise Refused(400, "Bad Request: can't parse entities: can't find end tag")
+    return text, entities
