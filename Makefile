@@ -1,5 +1,5 @@
 # Two commands are enough: make run, make test.
-.PHONY: help setup run train chat test lint types check unit browser bench lock clean
+.PHONY: help setup run train chat test lint types check unit browser bench pictures lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -40,6 +40,9 @@ browser: setup  # Chromium, for the tests of the page; installed where that is a
 
 bench: train  ## speed and memory against the same bot on stock Rasa
 	$(PYTHON) -m bench.turns
+
+pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
+	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)
 
 lock: setup  ## write requirements.lock anew from requirements.in
 	.tools/bin/uv pip compile requirements.in --quiet --python-version 3.10 --universal \

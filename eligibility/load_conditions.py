@@ -142,7 +142,9 @@ def condition(
         return None
     own_id = reader.word(node.get("id"), "the id of a condition") or id
     note = reader.texts(node.get("note"), "the note of a condition") if node.get("note") else None
-    label = reader.texts(node.get("label"), "the label of a condition") if node.get("label") else None
+    label = (
+        reader.texts(node.get("label"), "the label of a condition") if node.get("label") else None
+    )
     first, last = _valid(reader, node.get("valid"))
     extras: dict[str, Any] = {
         "source": sources_of(reader, node.get("source"), sources, "a condition"),

@@ -31,7 +31,7 @@ _FRENCH_SHAPE = re.compile(
 )
 _DARIJA_SHAPE = re.compile(
     r"(?:\D*[3795]\D+|\D+[3795]\D*|(?:ka|ta|gha|ghan|kan|kay|kat|tan|tay|n|t|y|i)[bcdfghjklmnpqrstvwxz379]{2}\w+"
-    r"|ma\w{3,}ch|\w{2,}[bdfghjklmnqrstwxz379]ch|m[bcdfghjklnqrstwxz379]\w{2,}|[fbdl]?l[bcdfghjkmnqrstwxz3795]\w{2,}|\w*(?:kh|gh|dd|ss|kk)[aeiou]\w*|\w+(?:iya|aoui|oun|nich|kom|hom|ouni|tich|ouch)|\w*w\w*)\Z"
+    r"|ma\w{3,}ch|\w{2,}[bdfghjklmnqrstwxz379]ch|m[bcdfghjklnqrstwxz379]\w{2,}|[fbdl]?l[bcdfghjkmnqrstwxz3795]\w{2,}|\w*(?:kh|gh|dd|ss|kk)[aeiou]\w*|\w+(?:iya|aoui|oun|nich|kom|hom|ouni|tich|ouch)|(?=\w*[aeiou])\w*w\w*)\Z"
 )
 _NO_LANGUAGE, _GREETINGS, _LETTERS = (
     frozenset(map(str, _LISTS[name])) for name in ("no_language", "greetings", "letters")
@@ -92,7 +92,8 @@ def decide(text: str, cut: Iterable[Token]) -> str:
         found.sure >= 1
         and found.latin >= _PRESENT
         and found.french >= 2.5
-        and min(found.latin, found.french) * 4 >= max(found.latin, found.french)
+        and found.latin * 4 >= found.french
+        and found.french * 3 >= found.latin
     ):
         return "mixed"
     return "ary-Latn" if found.latin >= found.french else "fr"

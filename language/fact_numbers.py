@@ -27,6 +27,7 @@ _GROUP = Gazetteer({True: _LISTS["group"]}, mistakes=False)
 _WOMEN = Gazetteer({True: _LISTS["women_only"]}, mistakes=False)
 _YEARS = Gazetteer({0: _LISTS["this_year"], -1: _LISTS["last_year"]}, mistakes=False)
 _PERSONS = Gazetteer({True: _LISTS["persons"]}, mistakes=False)
+_NOT_YET = Gazetteer({True: _LISTS["not_yet"]}, mistakes=False)
 _MONTHLY = Gazetteer({True: _LISTS["monthly"]}, mistakes=False)
 
 
@@ -87,7 +88,7 @@ class NumberReader:
             around = context.at(quantity.start)
             if around.others or (around.denied and quantity.kind != "count"):
                 continue
-            if _is_article(quantity, cut):
+            if _is_article(quantity, cut) or _has_not_begun(quantity, cut):
                 continue
             id_ = self._owner(quantity, near, cut, context)
             if id_ is None:
@@ -201,6 +202,15 @@ def _is_article(quantity: Quantity, cut: Sequence[Token]) -> bool:
         return False
     after = [t for t in cut if t.start >= quantity.end][:2]
     return not _PERSONS.find_in(after)
+
+
+def _has_not_begun(quantity: Quantity, cut: Sequence[Token]) -> bool:
+    """Tell "not created yet", which dates nothing, from "just created"."""
+    if quantity.kind != "duration" or quantity.value != 0:
+        return False
+    return bool(
+        _NOT_YET.find_in([t for t in cut if quantity.start <= t.start and t.end <= quantity.end])
+    )
 
 
 def _words_between(start: int, end: int, cut: Sequence[Token]) -> int:

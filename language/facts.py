@@ -28,6 +28,8 @@ _LIVING_REACH = 25  # characters between "I live" and the town
 _HIRING = "hires_planned"
 _CORRECTABLE = ("number", "date", "place")
 _CORRECTING_WORDS = 8  # "non, je suis à Meknès maintenant": beyond, "no" answers and a story begins
+_NON = "non"
+_YIELDING = ("stage", "legal_form")
 _MEASURED = ("money", "duration", "age", "percent", "birth_date")
 _SUM = 1000  # bare numbers from here on are money when money was asked for
 
@@ -87,7 +89,8 @@ class FactReader:
         context = read_context(cut)
         answer = answer_in(cut)
         kind = (expected.get("reads") or {}).get("reader") if expected else None
-        quantities = self._quantities.read(text, kind, today) + named_years(cut, today)
+        said = _without_opening_no(text, cut)
+        quantities = self._quantities.read(said, kind, today) + named_years(cut, today)
         claims = self._choices.read(cut, context, expecting if expected else None)
         numbers, ambiguous = self._numbers.read(cut, quantities, context)
         claims += numbers
@@ -99,12 +102,13 @@ class FactReader:
             answer = None
         if correction is not None or self._only_corrects(cut, answer, claims, expecting):
             answer = None
-            if kind == "age" and correction and correction.new is not None:
-                claims.append(Claim("age", correction.new, correction.start, correction.end))
+            if correction is not None and (kind == "age" or _is_an_age(correction, quantities)):
+                claims += _as_age(correction, claims)
         elif expected and expecting:
             claims, ambiguous = self._answered(
                 expecting, (cut, context, answer), quantities, claims, ambiguous, today
             )
+        claims = _not_answering(claims, expecting)
         claims = [claim for claim in _settled(claims) if claim.fact in self._facts]
         claims = _counted(self._possible(claims), bool(expected))
         instead = _instead(correction, claims, ambiguous)
@@ -135,10 +139,13 @@ class FactReader:
         kind = (fact.get("reads") or {}).get("reader")
         if kind == "money" and correction.new >= _SUM:
             return True
-        return any(
-            q.kind == kind and not q.bare and q.start <= correction.start < q.end
-            for q in quantities
-        ) and kind != "percent"
+        return (
+            any(
+                q.kind == kind and not q.bare and q.start <= correction.start < q.end
+                for q in quantities
+            )
+            and kind != "percent"
+        )
 
     def _only_corrects(
         self,
@@ -161,7 +168,8 @@ class FactReader:
         living = _LIVING.find_in(context.tokens)
         for quantity in quantities:
             around = context.at(quantity.start)
-            if quantity.kind != "place" or around.others or around.denied:
+            denied = around.denied and not _opened_by_no(context.tokens, quantity)
+            if quantity.kind != "place" or around.others or denied:
                 continue
             place = (quantity.start, quantity.end, around.supposed)
             for id_, value in quantity.value.items():
@@ -234,9 +242,7 @@ def _settled(claims: Sequence[Claim]) -> list[Claim]:
     return settled
 
 
-def _outside_quantities(
-    claims: Sequence[Claim], quantities: Sequence[Quantity]
-) -> list[Claim]:
+def _outside_quantities(claims: Sequence[Claim], quantities: Sequence[Quantity]) -> list[Claim]:
     """Leave out words that are part of a sum, an age or a date: *mlayn* is no nationality."""
     return [
         claim
@@ -250,6 +256,41 @@ def _outside_quantities(
         )
         or not isinstance(claim.value, (str, bool))
     ]
+
+
+def _not_answering(claims: Sequence[Claim], expecting: str | None) -> list[Claim]:
+    """Leave out what the words of the answer would also say: a way of working is no project."""
+    answers = [claim for claim in claims if claim.fact == expecting]
+    return [
+        claim
+        for claim in claims
+        if claim.fact == expecting
+        or claim.fact not in _YIELDING
+        or not any(a.start < claim.end and claim.start < a.end for a in answers)
+    ]
+
+
+def _without_opening_no(text: str, cut: Sequence[Token]) -> str:
+    """Blank the "no" that opens a message and says more, so that it denies no town or number."""
+    if len(cut) < 2 or cut[0].text != _NON:
+        return text
+    return text[: cut[0].start] + " " * (cut[0].end - cut[0].start) + text[cut[0].end :]
+
+
+def _opened_by_no(cut: Sequence[Token], quantity: Quantity) -> bool:
+    """Tell "non, Fès" and "non à Fès" from "pas à Fès": the first "no" turns down another town."""
+    between = sum(cut[0].end <= token.start < quantity.start for token in cut)
+    return cut[0].text == _NON and between <= 1
+
+
+def _is_an_age(correction: Correction, quantities: Sequence[Quantity]) -> bool:
+    return any(q.kind == "age" and q.start <= correction.start < q.end for q in quantities)
+
+
+def _as_age(correction: Correction, claims: Sequence[Claim]) -> list[Claim]:
+    if correction.new is None or any(claim.fact == "age" for claim in claims):
+        return []
+    return [Claim("age", correction.new, correction.start, correction.end)]
 
 
 def _instead(

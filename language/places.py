@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-import yamlsource
-from language.misspelling import ONE_MISTAKE, is_misspelling, near_forms
+from language.misspelling import ONE_MISTAKE
 from language.normal import normal_set, normalise
+from language.place_names import NEEDS_CUE, Places, default_places
 from language.scan import Phrases, Scan
 from language.script import is_arabic
-from language.skeleton import skeleton, word_key
-from language.tokens import words
+from language.skeleton import skeleton
 from language.wordlists import word_list
 
-_DEFAULT = Path(__file__).parent.parent / "catalogue" / "places.yml"
 _LISTS = word_list("place_words")
 _FUNCTION = word_list("function_words")
-_NEEDS_CUE, _ALONE, _NOT_PLACES = (
+_ALONE, _NOT_PLACES = (
     frozenset("".join(_pieces) for _pieces in (normalise(str(w)).split() for w in _LISTS[name]))
-    for name in ("needs_cue", "no_cue_alone", "not_places")
+    for name in ("no_cue_alone", "not_places")
 )
 _KNOWN_WORDS = frozenset(
     str(word) for name in ("french", "darija", "english") for word in _FUNCTION[name]
@@ -41,7 +36,9 @@ _GLUED_LATIN = ("mn", "fl", "bl", "dl", "ml", "f", "b", "l", "d", "w", "m", "n")
 _GLUED_ARABIC = ("من", "فال", "بال", "وال", "لل", "ف", "ب", "ل", "و", "د", "م")
 _SEPARATE = frozenset("fbwdفبوفلد")
 _LONGEST = 4
-_KEY_LENGTH = 5
+
+
+__all__ = ["Place", "Places", "read_places"]
 
 
 @dataclass(frozen=True)
@@ -77,67 +74,6 @@ class _Hit:
     last: int
     exact: bool
     cued: bool
-
-
-class Places:
-    """The names of places, ready to be found.
-
-    Args:
-        data: The content of ``places.yml``.
-    """
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._names: dict[str, tuple[str | None, str]] = {}
-        self._keys: dict[str, tuple[str | None, str]] = {}
-        self._near: dict[str, set[str]] = {}
-        for region, entry in data.items():
-            if "provinces" not in entry:
-                continue  # sources
-            self._add(entry, None, region)
-            for province, described in entry["provinces"].items():
-                self._add(described, province, region)
-        clashes: set[str] = set()
-        for joined, place in self._names.items():
-            key = word_key(joined)
-            if len(key) >= _KEY_LENGTH and self._keys.setdefault(key, place) != place:
-                clashes.add(key)
-            for cut in near_forms(joined):
-                self._near.setdefault(cut, set()).add(joined)
-        for key in clashes:
-            del self._keys[key]
-
-    def _add(self, entry: Mapping[str, Any], province: str | None, region: str) -> None:
-        for name in (*entry["name"].values(), *entry["names"]):
-            self._names.setdefault(joined(str(name)), (province, region))
-
-    def exact(self, name: str) -> tuple[str | None, str] | None:
-        """Look up a name whose words are joined."""
-        return self._names.get(name)
-
-    def close(self, name: str) -> tuple[str | None, str] | None:
-        """Look up a name by its key or with few letters wrong; None when unclear."""
-        if place := self._keys.get(word_key(name)):
-            return place
-        near = {
-            self._names[other]
-            for cut in near_forms(name)
-            for other in self._near.get(cut, ())
-            if other not in _NEEDS_CUE and is_misspelling(name, other)
-        }
-        return near.pop() if len(near) == 1 else None
-
-
-def joined(name: str) -> str:
-    """Return a name in normal form with its words joined."""
-    return "".join(
-        token.text for token in words(name) if token.kind in ("word", "number", "clitic")
-    )
-
-
-@lru_cache(maxsize=1)
-def default_places() -> Places:
-    """Return the places of ``catalogue/places.yml``."""
-    return Places(yamlsource.plain(_DEFAULT))
 
 
 def read_places(
@@ -214,7 +150,7 @@ def _made(text: Scan, place: tuple[str | None, str], first: int, last: int, exac
 
 def _believed(text: Scan, name: str, first: int, last: int, known: Places, expected: bool) -> bool:
     """Tell whether a name that is more often another word stands for the place here."""
-    if name not in _NEEDS_CUE or expected:
+    if name not in NEEDS_CUE or expected:
         return True
     alone = (first == 0 or text.kind(first - 1) == "punct") and (
         last == len(text) or text.kind(last) == "punct"
@@ -254,7 +190,7 @@ def _unglued(name: str, known: Places, one_word: bool) -> tuple[str | None, str]
                 place = known.close(rest) if rest not in _NOT_PLACES else None
             if place is None:
                 continue
-            risky = candidate in _NEEDS_CUE and candidate not in _FREELY
+            risky = candidate in NEEDS_CUE and candidate not in _FREELY
             if risky and prefix not in ("f", "ف", "فال", "من", "mn") and not is_arabic(name[0]):
                 continue
             return place
@@ -265,7 +201,7 @@ def _may_be_misspelt(text: Scan, index: int, length: int, name: str) -> bool:
     if (
         name in _KNOWN_WORDS
         or name in _NOT_PLACES
-        or name in _NEEDS_CUE
+        or name in NEEDS_CUE
         or len(name) < ONE_MISTAKE - 1
     ):
         return False

@@ -1,6 +1,6 @@
 """Make the pictures of the chat for the README, from a running server, at phone width.
 
-``python tools/screenshots.py [ADDRESS]``: the address of the server, by default
+``python -m tools.screenshots [ADDRESS]``: the address of the server, by default
 ``http://127.0.0.1:5005``. The talks are in ``screenshots.yml``; the pictures go to
 ``docs/images/``. Needs Chromium (or ``CHROMIUM=/path/to/chromium``).
 """

@@ -6,6 +6,26 @@ a counsellor never has to know YAML's other conversions. A key that stands twice
 date or a broken file is an error with its place.
 """
 
-from yamlsource._reader import Mapping, Mark, Node, Scalar, Sequence, YamlError, load, plain, to_plain
+from yamlsource._reader import (
+    Mapping,
+    Mark,
+    Node,
+    Scalar,
+    Sequence,
+    YamlError,
+    load,
+    plain,
+    to_plain,
+)
 
-__all__ = ["Mapping", "Mark", "Node", "Scalar", "Sequence", "YamlError", "load", "plain", "to_plain"]
+__all__ = [
+    "Mapping",
+    "Mark",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "YamlError",
+    "load",
+    "plain",
+    "to_plain",
+]

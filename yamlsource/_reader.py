@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Union
+from typing import Any
 
 import yaml
 
@@ -15,7 +15,7 @@ _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
 _WORDS = {"true": True, "false": False, "null": None, "": None, "~": None}
 
-PlainScalar = Union[str, int, float, bool, date, None]
+PlainScalar = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Mapping:
         return None
 
 
-Node = Union[Scalar, Sequence, Mapping]
+Node = Scalar | Sequence | Mapping
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -249,7 +249,7 @@ def _refuse(code: str, allow: str) -> Handler:
     return refuse
 
 
-class _Routes(Blueprint):  # type: ignore[misc]  # Sanic has no types
+class _Routes(Blueprint):  # Sanic has no types
     """A blueprint that tells its owner which app it was registered on."""
 
     def register(self, app: Sanic, options: dict[str, Any]) -> None:

@@ -204,7 +204,10 @@ def test_a_message_says_these_facts_and_no_others(text: str, expected: dict[str,
     [
         ("et si j'avais 36 ans ?", {"age": 36}),
         ("w ila kan 3ndi 40 3am?", {"age": 40}),
-        ("si j'avais la carte auto-entrepreneur, ça change quoi ?", {"legal_form": "auto_entrepreneur"}),
+        (
+            "si j'avais la carte auto-entrepreneur, ça change quoi ?",
+            {"legal_form": "auto_entrepreneur"},
+        ),
         ("إلا كان عندي الباك واش نقدر", {"education": "baccalaureate"}),
         ("w ila kont msejjel f l'anapec ?", {"anapec_registered": True}),
         ("si je crée une coopérative, j'aurai droit à quoi ?", {"legal_form": "cooperative"}),
@@ -220,7 +223,8 @@ def test_a_what_if_is_marked_as_one(text: str, supposed: dict[str, Any]) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["même si j'ai 40 ans", "ila bghiti, 3ndi 27 3am", "je veux savoir si j'ai droit, 30 ans"]
+    "text",
+    ["même si j'ai 40 ans", "ila bghiti, 3ndi 27 3am", "je veux savoir si j'ai droit, 30 ans"],
 )
 def test_politeness_and_even_though_suppose_nothing(text: str) -> None:
     assert not READER.read(text, today=TODAY).hypothetical
@@ -270,7 +274,11 @@ ANSWERS: list[tuple[str, str, dict[str, Any]]] = [
     ("women_or_youth_share", "80%", {"women_or_youth_share": 80}),
     ("disability", "non", {"disability": False}),
     ("sector", "khyata", {"sector": "crafts"}),
-    ("sector", "couture et vente de vetements", {"sector": "crafts", "other_sectors": ["commerce"]}),
+    (
+        "sector",
+        "couture et vente de vetements",
+        {"sector": "crafts", "other_sectors": ["commerce"]},
+    ),
 ]
 
 

@@ -49,7 +49,9 @@ def test_a_misspelt_word_is_reported_as_inexact() -> None:
     assert not wrong.exact
 
 
-@pytest.mark.parametrize("text", ["bach", "back", "bak l", "bacha", "sac", "operation", "cooperer", ""])
+@pytest.mark.parametrize(
+    "text", ["bach", "back", "bak l", "bacha", "sac", "operation", "cooperer", ""]
+)
 def test_short_words_are_not_guessed_at(text: str) -> None:
     assert "bac" not in ids(text)
     assert "cooperative" not in ids(text)
@@ -83,7 +85,7 @@ def test_an_equals_sign_asks_for_these_very_letters() -> None:
 def test_places_are_those_of_the_message_as_typed() -> None:
     text = "Je suis une  COUTURIÈRE, à Fès"
     (found,) = TRADES.find(text)
-    assert text[found.start:found.end] == "COUTURIÈRE"
+    assert text[found.start : found.end] == "COUTURIÈRE"
 
 
 def test_phrases_of_different_layers_may_overlap() -> None:

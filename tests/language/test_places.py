@@ -8,7 +8,7 @@ import pytest
 
 import yamlsource
 from language import read
-from language.places import joined
+from language.place_names import joined
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue" / "places.yml"
 

@@ -50,7 +50,7 @@ def model() -> Pipeline:
     characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True)
     keyed = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True)
     words = TfidfVectorizer(
-        analyzer="word", token_pattern=r"\S+", ngram_range=(1, 2), sublinear_tf=True
+        tokenizer=str.split, token_pattern=None, ngram_range=(1, 2), sublinear_tf=True
     )
     features: FeatureUnion = make_union(
         make_pipeline(FunctionTransformer(_raw), characters),
