@@ -12,6 +12,7 @@ from actions.profile import (
     ask_about_contradiction,
     ask_about_sum,
     in_words,
+    replaced_numbers,
     say_back,
     take_facts,
 )
@@ -114,7 +115,7 @@ class ActionTakeAnswer(TurnAction):
         if turn.pending == "forget":
             self._forget_or_not(turn)
             return
-        facts = turn.said_facts()
+        facts = {**turn.said_facts(), **replaced_numbers(turn)}
         if turn.hypothetical and facts:
             tell_what_if(turn, facts)
             back_to_question(turn)

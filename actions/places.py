@@ -81,6 +81,15 @@ def office_line(turn: Turn, office: Any) -> str:
     return line
 
 
+def help_line(turn: Turn, office: Any) -> str:
+    """Say whom to call in danger: name, numbers, and what there is to know; no more."""
+    line = turn.words(
+        "label_and_value", label=turn.local(office.name), value=" / ".join(office.phone)
+    )
+    note = turn.local(office.note)
+    return turn.words("noted", text=line, note=note) if note else line
+
+
 def _either(turn: Turn, value: Any) -> str:
     return turn.local(value) if isinstance(value, Mapping) else str(value)
 

@@ -57,6 +57,27 @@ def take_facts(turn: Turn, facts: Mapping[str, Any]) -> Taken:
     return taken
 
 
+def replaced_numbers(turn: Turn) -> dict[str, Any]:
+    """Return the corrections of a bare number ("la, 37"): of the fact that had the old value.
+
+    Without an old value the number said last is meant.
+    """
+    numbers = {
+        fact: stated(value)
+        for fact, value in turn.profile.items()
+        if catalogue().facts[fact].type == "number"
+    }
+    corrected: dict[str, Any] = {}
+    for entity in turn.entities("instead"):
+        if not isinstance(entity, Mapping):
+            continue
+        old, new = entity.get("old"), entity.get("new")
+        meant = [fact for fact, value in numbers.items() if old is None or value == old]
+        if meant:
+            corrected[meant[-1]] = new
+    return corrected
+
+
 def _with_what_was_known(fact: str, value: Any, before: Any) -> Any:
     """A wish is added to earlier wishes; what a person does not name, they do not look for."""
     if catalogue().facts[fact].type != "set" or fact != "seeking" or not isinstance(value, list):

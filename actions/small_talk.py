@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from actions.interview import back_to_question
-from actions.knowledge import bullets
-from actions.places import HANDOFF, place_lines, province
+from actions.knowledge import bullets, catalogue
+from actions.places import HANDOFF, help_line, place_lines, province
 from actions.profile import in_words
 from actions.turn import Button, Turn, TurnAction, button
 
@@ -66,6 +66,10 @@ class ActionOutOfScope(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Answer what does not fit, never twice with the same sentence."""
+        if danger := set(turn.entities("danger")):
+            offices = [office for office in catalogue().offices if office.id in danger]
+            turn.say("utter_danger", items=bullets(help_line(turn, o) for o in offices))
+            return
         misses = turn.talk.get("misses", 0)
         turn.note(misses=misses + 1)
         if turn.entities("foreign"):
@@ -88,7 +92,9 @@ class ActionOutOfScope(TurnAction):
     def _guesses(self, turn: Turn) -> list[Button]:
         offered = [name for name in turn.ranking if name in GUESSABLE][:GUESSES]
         buttons = [button(turn.title(f"guess_{name}"), name) for name in offered]
-        return buttons or openings(turn)
+        known = {each["payload"] for each in buttons}
+        others = (each for each in openings(turn) if each["payload"] not in known)
+        return [*buttons, *others][:GUESSES]
 
 
 GUESSABLE = (

@@ -65,6 +65,8 @@ class Understood:
         hypothetical: Whether the facts are a what-if.
         ambiguous: Sums that may be read in several ways, by fact id.
         answer: yes, no, dont_know, refuse or skip, when the message is such an answer.
+        instead: Numbers that replace one said before, as (new, old or None).
+        danger: Offices to name first, where somebody is in danger.
         about_our_question: Whether a "why" is about what we asked.
     """
 
@@ -79,6 +81,8 @@ class Understood:
     hypothetical: bool
     ambiguous: Mapping[str, Any]
     answer: str | None
+    instead: tuple[tuple[Any, Any], ...]
+    danger: tuple[str, ...]
     about_our_question: bool
 
 
@@ -98,6 +102,9 @@ class Understanding:
         self._names = Gazetteer(dict(_names(folder)))
         cues = yamlsource.plain(_CUES)
         self._languages = Gazetteer(cues["languages"])
+        self._danger = Gazetteer(
+            {tuple(group["offices"]): group["words"] for group in cues["danger"]}, mistakes=False
+        )
         self._our_question = Gazetteer({True: cues["about_our_question"]})
 
     def read(
@@ -114,6 +121,7 @@ class Understanding:
         read = self._facts.read(text, expecting, today())
         found = [hit for hit in self._names.find(text) if not _inside_a_fact(hit, read.spans)]
         named = self._languages.find(text)
+        danger = self._danger.find(text)
         detected, foreign, unreadable = _language_of(text)
         names: dict[str, list[str]] = {"scheme": [], "programme": [], "institution": []}
         for hit in found:
@@ -132,6 +140,8 @@ class Understanding:
             hypothetical=read.hypothetical,
             ambiguous=read.ambiguous,
             answer=read.answer,
+            instead=tuple(read.instead),
+            danger=danger[0].id if danger else (),
             about_our_question=bool(self._our_question.find(text)),
         )
 
@@ -144,6 +154,8 @@ def in_context(
     An expected answer is an answer unless the message clearly asks something; a few words that
     name facts are facts.
     """
+    if understood.danger:
+        return "out_of_scope", 1.0
     asks = intent in QUESTIONS and confidence >= SURE
     if expecting and not asks:
         if understood.answer in ("yes", "no"):
@@ -189,7 +201,7 @@ def _language_of(text: str) -> tuple[str, bool, bool]:
         found.foreign >= CLEARLY_FOREIGN or counted.other > counted.arabic + counted.latin
     )
     weight = {"fr": found.french, "ary-Latn": found.latin}.get(detected, CLEAR)
-    unreadable = not (foreign or found.french or found.latin or found.arabic)
+    unreadable = not (foreign or found.arabic) and max(found.french, found.latin) < CLEAR
     return (detected if weight >= CLEAR else "other"), foreign, unreadable
 
 

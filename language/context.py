@@ -81,7 +81,10 @@ class Context:
 
     def general(self, start: int) -> bool:
         """Tell whether a place in the message is in a clause that asks about nobody in particular."""
-        clause = self.at(start).clause
+        around = self.at(start)
+        clause = around.clause
+        if around.supposed:
+            return False
         return clause in self.asking and clause not in self.owning | self.wishing
 
 

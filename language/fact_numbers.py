@@ -24,6 +24,7 @@ _COMMA = 2  # words that a comma between a quantity and its word counts for
 _NOTHING = ""  # owner of quantities that belong to no fact
 
 _GROUP = Gazetteer({True: _LISTS["group"]}, mistakes=False)
+_FAMILY = Gazetteer({True: _LISTS["family"]}, mistakes=False)
 _WOMEN = Gazetteer({True: _LISTS["women_only"]}, mistakes=False)
 _YEARS = Gazetteer({0: _LISTS["this_year"], -1: _LISTS["last_year"]}, mistakes=False)
 _PERSONS = Gazetteer({True: _LISTS["persons"]}, mistakes=False)
@@ -99,6 +100,8 @@ class NumberReader:
             value = self._in_unit(id_, quantity, cut)
             claims.append(Claim(id_, value, quantity.start, quantity.end, around.supposed))
         claims += self._group(cut, quantities, context)
+        if any(claim.fact == "members" for claim in claims) and _FAMILY.find_in(cut):
+            claims = [c for c in claims if c.fact not in ("members", "women_or_youth_share")]
         return claims, ambiguous
 
     def fitted(self, id_: str, value: Any) -> Any:

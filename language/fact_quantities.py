@@ -37,7 +37,10 @@ class Quantities:
         reading = read(text, kind)
         found = [*_measured(reading), *_timed(reading, today)]
         for place in read_places(scan(text), kind, self._places):
-            found.append(Quantity("place", place.to_json(), place.start, place.end))
+            sure = place.exact or kind == "place"
+            found.append(
+                Quantity("place", place.to_json(), place.start, place.end, bare=not sure)
+            )
         return sorted(found, key=lambda quantity: quantity.start)
 
 

@@ -29,6 +29,9 @@ _HIRING = "hires_planned"
 _CORRECTABLE = ("number", "date", "place")
 _CORRECTING_WORDS = 8  # "non, je suis à Meknès maintenant": beyond, "no" answers and a story begins
 _NON = "non"
+_TO_A_TOWN = frozenset(map(str, word_list("facts")["to_a_town"]))
+_ALONE = 2
+_WITHOUT_SALES = ("employee", "unemployed", "student", "homemaker", "retired")
 _YIELDING = ("stage", "legal_form")
 _MEASURED = ("money", "duration", "age", "percent", "birth_date")
 _SUM = 1000  # bare numbers from here on are money when money was asked for
@@ -171,6 +174,8 @@ class FactReader:
             denied = around.denied and not _opened_by_no(context.tokens, quantity)
             if quantity.kind != "place" or around.others or denied:
                 continue
+            if quantity.bare and not _led_to(context.tokens, quantity):
+                continue
             place = (quantity.start, quantity.end, around.supposed)
             for id_, value in quantity.value.items():
                 if id_ in self._facts and (id_ == "province" or "province" not in quantity.value):
@@ -229,9 +234,14 @@ def _settled(claims: Sequence[Claim]) -> list[Claim]:
     """Settle what one claim decides about another: people to take on mean hiring, not a job."""
     hires = any(claim.fact == _HIRING for claim in claims)
     settled: list[Claim] = []
+    paid = any(claim.fact == "situation" and claim.value in _WITHOUT_SALES for claim in claims)
     for claim in claims:
+        if claim.fact == "turnover" and paid:
+            continue
         if claim.fact == "seeking" and hires and claim.value == "job":
             continue
+        if claim.fact == "legal_form" and claim.value == "none" and _has_form(claims):
+            continue  # "no patente, but the carte auto-entrepreneur"
         if claim.fact == "stage" and claim.group and _has_form(claims):
             continue  # "a carte auto-entrepreneur, and I want to open a shop"
         settled.append(claim)
@@ -256,6 +266,15 @@ def _outside_quantities(claims: Sequence[Claim], quantities: Sequence[Quantity])
         )
         or not isinstance(claim.value, (str, bool))
     ]
+
+
+def _led_to(cut: Sequence[Token], quantity: Quantity) -> bool:
+    """Tell whether a misspelt town is named as one: behind "in" or "from", or nearly alone."""
+    before = [token for token in cut if token.end <= quantity.start]
+    glued = any(
+        t.kind == "clitic" and t.start == quantity.start and t.text in _TO_A_TOWN for t in cut
+    )
+    return glued or len(cut) <= _ALONE or (bool(before) and before[-1].text in _TO_A_TOWN)
 
 
 def _not_answering(claims: Sequence[Claim], expecting: str | None) -> list[Claim]:

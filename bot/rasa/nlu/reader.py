@@ -96,6 +96,8 @@ def entities(understood: Understood) -> list[dict[str, Any]]:
     ]
     if understood.hypothetical:
         values.append(("hypothetical", True))
+    values += [("instead", {"new": new, "old": old}) for new, old in understood.instead]
+    values += [("danger", office) for office in understood.danger]
     if understood.about_our_question:
         values.append(("about_our_question", True))
     if understood.answer:
