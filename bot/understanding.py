@@ -166,11 +166,11 @@ def in_context(
             return "cancel", max(confidence, 0.9)
         if expecting in understood.facts or expecting in understood.ambiguous:
             return "inform", max(confidence, 0.9)
-    if intent == "out_of_scope" or confidence < SURE:
-        if understood.facts and intent not in QUESTIONS:
-            return "inform", max(confidence, SURE)
+    if confidence < SURE and understood.facts and intent not in QUESTIONS:
+        return "inform", SURE
+    if intent == "out_of_scope":
         names = understood.schemes + understood.programmes + understood.institutions
-        if names and intent == "out_of_scope":
+        if names:
             return "ask_scheme", SURE
     return intent, confidence
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from language.context import Context
-from language.fact_numbers import Quantity, year_range
+from language.fact_numbers import NumberReader, Quantity, year_range
 from language.fact_words import CHOICE_TYPES
 from language.gazetteer import Gazetteer, phrase_words
 from language.tokens import Token
@@ -16,11 +16,13 @@ from language.wordlists import word_list
 _LISTS = word_list("facts")
 _ZERO = Gazetteer({True: _LISTS["zero"]}, mistakes=False)
 _BOTH = Gazetteer({True: _LISTS["both"]}, mistakes=False)
+_SHARES = Gazetteer(_LISTS["shares"], mistakes=False)
+_OUT_OF = frozenset(map(str, _LISTS["out_of"]))
 _LAST_CHOICE_NUMBER = 15
 _FEW_WORDS = 6
 # A bare number of months or years: from here on nobody means years without saying so.
 _SURELY_MONTHS = 12
-_ZERO_UNITS = ("dh", "dh_year", "dh_month", "persons", "percent")
+_ZERO_UNITS = ("dh", "dh_year", "persons", "percent")
 
 
 class AnswerReader:
@@ -28,10 +30,13 @@ class AnswerReader:
 
     Args:
         facts: Fact id -> its declaration in ``facts.yml``.
+        numbers: The reader of the number facts, which knows their units.
     """
 
-    def __init__(self, facts: Mapping[str, Any]) -> None:
+    def __init__(self, facts: Mapping[str, Any], numbers: NumberReader) -> None:
         self._facts = facts
+        self._numbers = numbers
+        self._only_here = {id_: _only_here(fact) for id_, fact in facts.items()}
         self._labels = {
             id_: Gazetteer(_labels(fact)) for id_, fact in facts.items() if fact.get("choices")
         }
@@ -50,11 +55,28 @@ class AnswerReader:
         ``told`` says that the message tells something else, which a denial in it may be about.
         """
         fact = self._facts[id_]
+        reads = fact.get("reads") or {}
+        here = self._said_here(id_, cut, told)
+        if here is not None:
+            return self._only_here[id_][0][here], []
+        if answer == "no" and "no" in reads:
+            return reads["no"], []
         if fact["type"] in CHOICE_TYPES:
             return self._choice(id_, cut, context, answer, told), []
         if fact["type"] == "number":
             return self._number(id_, cut, quantities, answer)
         return None, []
+
+    def _said_here(self, id_: str, cut: Sequence[Token], told: bool) -> int | None:
+        """Return which of the words that count only as an answer a message consists of."""
+        labels = self._labels.get(id_)
+        if labels and any(_covers(f.start, f.end, cut) for f in labels.find_in(cut)):
+            return None
+        phrases = self._only_here[id_][1]
+        found = phrases.find_in(cut)
+        if not found or not (_covers(found[0].start, found[0].end, cut) or not told):
+            return None
+        return int(found[0].id) if _is_all(phrases, cut) else None
 
     def _choice(
         self, id_: str, cut: Sequence[Token], context: Context, answer: str | None, told: bool
@@ -97,10 +119,14 @@ class AnswerReader:
     ) -> tuple[Any, list[Any]]:
         fact = self._facts[id_]
         unit = fact.get("unit")
+        if unit == "percent":
+            share = _share(cut, quantities)
+            if share is not None:
+                return share, []
         for kind in _kinds(fact):
             for quantity in quantities:
                 if quantity.kind == kind:
-                    return _fitting(quantity, unit)
+                    return self._fitting(id_, quantity, cut)
         if (
             unit in _ZERO_UNITS
             and fact["range"].get("from", 0) <= 0
@@ -110,21 +136,43 @@ class AnswerReader:
         return None, []
 
 
+    def _fitting(self, id_: str, quantity: Quantity, cut: Sequence[Token]) -> tuple[Any, list[Any]]:
+        values = self._numbers.in_unit(id_, quantity, cut)
+        if self._facts[id_].get("unit") == "months" and quantity.kind == "count":
+            values = _months_or_years(quantity.value)
+        return (values[0], []) if len(values) == 1 else (None, values)
+
+
+def _months_or_years(value: Any) -> list[Any]:
+    """Return what a bare number answers to "how long?"."""
+    if isinstance(value, dict):
+        return []
+    return [value] if value == 0 or value >= _SURELY_MONTHS else [value, value * 12]
+
+
+def _only_here(fact: Mapping[str, Any]) -> tuple[list[Any], Gazetteer]:
+    """Return the values and words that count only as an answer to the question itself."""
+    listed = (fact.get("reads") or {}).get("answers") or []
+    words = {index: entry["words"] for index, entry in enumerate(listed)}
+    return [entry["is"] for entry in listed], Gazetteer(words, mistakes=False)
+
+
+def _share(cut: Sequence[Token], quantities: Sequence[Quantity]) -> float | int | None:
+    """Return a part of a group in percent: "half", "all of them", "5 out of 7"."""
+    counts = [q for q in quantities if q.kind == "number" and isinstance(q.value, (int, float))]
+    if len(counts) == 2 and 0 < counts[1].value and counts[0].value <= counts[1].value:
+        between = [t for t in cut if counts[0].end <= t.start and t.end <= counts[1].start]
+        if any(token.text in _OUT_OF for token in between):
+            return round(100 * counts[0].value / counts[1].value)
+    if not counts and _is_all(_SHARES, cut):
+        return int(_SHARES.find_in(cut)[0].id)
+    return None
+
+
 def _kinds(fact: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the kinds of quantity that answer a question, best first."""
     reader = (fact.get("reads") or {}).get("reader", "count")
     return (reader,) if reader == "count" else (reader, "count")
-
-
-def _fitting(quantity: Quantity, unit: str | None) -> tuple[Any, list[Any]]:
-    if quantity.readings:
-        return None, list(quantity.readings)
-    value = quantity.value
-    if unit == "months" and quantity.kind == "count":
-        if isinstance(value, dict):
-            return None, []
-        return (value, []) if value == 0 or value >= _SURELY_MONTHS else (None, [value, value * 12])
-    return value, []
 
 
 def answered_year(cut: Sequence[Token], today: date) -> Quantity | None:

@@ -29,6 +29,7 @@ _WOMEN = Gazetteer({True: _LISTS["women_only"]}, mistakes=False)
 _YEARS = Gazetteer({0: _LISTS["this_year"], -1: _LISTS["last_year"]}, mistakes=False)
 _PERSONS = Gazetteer({True: _LISTS["persons"]}, mistakes=False)
 _NOT_YET = Gazetteer({True: _LISTS["not_yet"]}, mistakes=False)
+_DAILY = Gazetteer({True: _LISTS["daily"]}, mistakes=False)
 _MONTHLY = Gazetteer({True: _LISTS["monthly"]}, mistakes=False)
 
 
@@ -94,10 +95,12 @@ class NumberReader:
             id_ = self._owner(quantity, near, cut, context)
             if id_ is None:
                 continue
-            if quantity.readings:
-                ambiguous[id_] = [self.fitted(id_, value) for value in quantity.readings]
+            values = self.in_unit(id_, quantity, cut)
+            if len(values) > 1:
+                ambiguous[id_] = values
+            if len(values) != 1:
                 continue
-            value = self._in_unit(id_, quantity, cut)
+            value = values[0]
             claims.append(Claim(id_, value, quantity.start, quantity.end, around.supposed))
         claims += self._group(cut, quantities, context)
         if any(claim.fact == "members" for claim in claims) and _FAMILY.find_in(cut):
@@ -134,11 +137,17 @@ class NumberReader:
                 best = (distance, found.id)
         return best[1] if best is not None and best[1] != _NOTHING else None
 
-    def _in_unit(self, id_: str, quantity: Quantity, cut: Sequence[Token]) -> Any:
-        value = self.fitted(id_, quantity.value)
-        if self._facts[id_].get("unit") == "dh_year" and _monthly(quantity, cut):
-            return times(value, 12)
-        return value
+    def in_unit(self, id_: str, quantity: Quantity, cut: Sequence[Token]) -> list[Any]:
+        """Return what a quantity may mean in the unit of a fact; nothing for so much a day."""
+        values = [self.fitted(id_, value) for value in quantity.readings or [quantity.value]]
+        unit = self._facts[id_].get("unit") or ""
+        if not unit.startswith("dh"):
+            return values
+        if _follows(_DAILY, quantity, cut):
+            return []
+        if unit == "dh_year" and _follows(_MONTHLY, quantity, cut):
+            return [times(value, 12) for value in values]
+        return values
 
     def _group(
         self, cut: Sequence[Token], quantities: Sequence[Quantity], context: Context
@@ -189,10 +198,11 @@ def times(value: Any, factor: float) -> Any:
     return value * factor
 
 
-def _monthly(quantity: Quantity, cut: Sequence[Token]) -> bool:
+def _follows(words: Gazetteer, quantity: Quantity, cut: Sequence[Token]) -> bool:
+    """Tell whether one of the words stands right behind a quantity."""
     return any(
         found.start >= quantity.end and _words_between(quantity.end, found.start, cut) <= 1
-        for found in _MONTHLY.find_in(cut)
+        for found in words.find_in(cut)
     )
 
 

@@ -179,8 +179,9 @@ def merged(facts: Mapping[str, Any], claims: Sequence[Claim]) -> dict[str, Any]:
         found = _distinct(
             [value for claim in _specific(said) for value in _spread(claim.value, kind)]
         )
+        whole = [value for value in found if isinstance(value, dict)]
         if kind == "set":
-            values[id_] = found
+            values[id_] = whole[0] if whole else found
         elif kind == "ordered":
             values[id_] = _highest(found, list(facts[id_]["choices"]))
         elif kind == "bool":

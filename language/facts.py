@@ -74,8 +74,13 @@ class FactReader:
         self._facts: dict[str, Any] = dict(declared)
         self._choices = ChoiceReader(self._facts)
         self._numbers = NumberReader(self._facts)
-        self._answers = AnswerReader(self._facts)
+        self._answers = AnswerReader(self._facts, self._numbers)
         self._quantities = Quantities(places)
+        self._share_of = {
+            fact["derive"]["ratio"][0]: id_
+            for id_, fact in self._facts.items()
+            if "ratio" in (fact.get("derive") or {}) and fact.get("unit") == "percent"
+        }
 
     def read(self, text: str, expecting: str | None = None, today: date | None = None) -> FactsRead:
         """Return what a message says.
@@ -199,6 +204,10 @@ class FactReader:
         if any(claim.fact == id_ for claim in claims) or id_ in ambiguous or not cut:
             return claims, ambiguous
         span = (cut[0].start, cut[-1].end)
+        percents = [q for q in quantities if q.kind == "percent"]
+        if id_ in self._share_of and percents:
+            share = self._share_of[id_]
+            return [*claims, Claim(share, percents[0].value, *span)], ambiguous
         source = (self._facts[id_].get("derive") or {}).get("months_since")
         if source or self._facts[id_]["type"] == "date":
             year = answered_year(cut, today)
@@ -206,7 +215,7 @@ class FactReader:
             if dates:
                 claim = Claim(source or id_, dates[0].value, dates[0].start, dates[0].end)
                 return [*(c for c in claims if c.fact != claim.fact), claim], ambiguous
-        told = bool(claims)
+        told = any(self._facts.get(claim.fact, {}).get("echo", True) for claim in claims)
         value, readings = self._answers.read(id_, cut, quantities, context, answer, told)
         if readings:
             return claims, {**ambiguous, id_: readings}
