@@ -34,8 +34,9 @@ QUESTIONS_BEFORE_RESULTS = 5
 
 
 def ask_next(turn: Turn, match: eligibility.Match, response: str = "utter_ask") -> bool:
-    """Ask the next question that matters; False when there is none left."""
-    fact = match.next_wanted_question
+    """Ask the next question that matters, first what is sought; False when none is left."""
+    unsaid = (wish for wish in catalogue().seeking_facts if wish not in turn.profile)
+    fact = match.next_question and (next(unsaid, None) or match.next_wanted_question)
     if fact is None:
         turn.remember(pending=None)
         return False

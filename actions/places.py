@@ -13,6 +13,9 @@ PROVINCE = "province"
 OFFICES = 4
 """At most so many offices in one answer."""
 
+ANYWHERE = ("agence_anapec", "information_publique")
+"""Whom to call while the province is not known."""
+
 HANDOFF = ("agence_anapec", "plateforme_jeunes", "ccis", "cri")
 """The kinds of office where a person can be spoken to about any scheme."""
 
@@ -105,7 +108,8 @@ class ActionHumanHandoff(TurnAction):
             for name in turn.named("institution")
             for kind in catalogue().institutions[name].offices or (name,)
         ]
-        lines = list(dict.fromkeys(place_lines(turn, named or HANDOFF, where)))
+        kinds = named or (HANDOFF if where else ANYWHERE)
+        lines = list(dict.fromkeys(place_lines(turn, kinds, where)))
         turn.say("utter_handoff", items=bullets(lines[:5]))
         if where is None:
             ask_province(turn, named or HANDOFF)
