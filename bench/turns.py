@@ -97,7 +97,7 @@ def _table(ours: Served, stock: Served) -> str:
 @contextmanager
 def our_way(folder: Path) -> Iterator[Served]:
     """Run our server until the end of the block, its data in ``folder``."""
-    port = _free_port()
+    port = free_port()
     environment = {"PORT": str(port), "DATABASE_URL": f"sqlite:///{folder}/ours.db"}
     command = [sys.executable, "-m", "bot", "run"]
     with _running(folder / "ours.log", (command, environment)) as processes:
@@ -119,7 +119,7 @@ def our_way(folder: Path) -> Iterator[Served]:
 @contextmanager
 def stock_way(folder: Path) -> Iterator[Served]:
     """Run Rasa's server and action server, with the ``rest`` channel that ours leaves out."""
-    port, actions = _free_port(), _free_port()
+    port, actions = free_port(), free_port()
     endpoints, credentials = folder / "endpoints.yml", folder / "credentials.yml"
     endpoints.write_text(
         f'action_endpoint: {{url: "http://{HOST}:{actions}/webhook"}}\n'
@@ -208,7 +208,7 @@ def _resident(pid: int) -> float:
     return int(done.stdout) / 1024
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

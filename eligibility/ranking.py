@@ -50,7 +50,10 @@ def is_wanted(match: Match, verdict: Verdict) -> bool:
         if not isinstance(known, Members) or known.inside != known.possible:
             return True
     wanted = sought(match)
-    return not wanted or bool(wanted & match.catalogue.kinds[verdict.scheme])
+    kinds = match.catalogue.kinds
+    if not any(wanted & given for given in kinds.values()):
+        return True  # nothing gives that: better something than nothing
+    return bool(wanted & kinds[verdict.scheme])
 
 
 def sought(match: Match) -> frozenset[str]:

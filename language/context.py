@@ -40,7 +40,7 @@ class Surroundings:
         denied: The word is denied.
         wished: It is wanted rather than true.
         supposed: It is part of a what-if.
-        others: It is said of somebody else.
+        others: It is said of somebody else, or of former times.
     """
 
     clause: int
@@ -120,7 +120,7 @@ class _State:
     def __init__(self) -> None:
         self.clause = 0
         self.denial: int | None = None  # index of the denying word
-        self.wished = self.supposed = self.others = False
+        self.wished = self.supposed = self.others = self.past = False
         self.denial_end = -1  # where the denying phrase itself ends
 
     def step(self, cut: Sequence[Token], index: int) -> None:
@@ -128,13 +128,14 @@ class _State:
         if token.kind == "punct" and token.text in _SENTENCE_ENDS:
             self.clause += 1
             self.denial = None
-            self.wished = self.supposed = self.others = False
+            self.wished = self.supposed = self.others = self.past = False
         elif token.kind == "punct" and token.text in ",()":
             self.clause += 1
             self.denial = None
-            self.wished = self.supposed = False
+            self.wished = self.supposed = self.past = False
         elif token.text in _JOINTS and token.kind in ("word", "clitic"):
             self.denial = None
+            self.past = False
             if token.text not in _AND:
                 self.wished = self.supposed = False
                 self.clause += 1
@@ -148,12 +149,14 @@ class _State:
         elif kind == "only":
             self.denial = None
         elif kind == "wish":
-            self.wished, self.others = True, False
+            self.wished, self.others, self.past = True, False, False
             self.denial = None
         elif kind == "aim":
             self.wished = True
+        elif kind == "past":
+            self.past = True
         elif kind == "self":
-            self.wished = self.others = False
+            self.wished = self.others = self.past = False
             self.denial = None
         elif kind == "suppose":
             self.supposed, self.others = True, False
@@ -165,7 +168,8 @@ class _State:
 
     def now(self, token: Token, found: Found | None) -> Surroundings:
         denied = self.denial is not None and token.start >= self.denial_end
-        return Surroundings(self.clause, denied, self.wished, self.supposed, self.others)
+        others = self.others or self.past
+        return Surroundings(self.clause, denied, self.wished, self.supposed, others)
 
 
 def _denies(cut: Sequence[Token], index: int) -> bool:

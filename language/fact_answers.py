@@ -135,7 +135,6 @@ class AnswerReader:
             return 0, []
         return None, []
 
-
     def _fitting(self, id_: str, quantity: Quantity, cut: Sequence[Token]) -> tuple[Any, list[Any]]:
         values = self._numbers.in_unit(id_, quantity, cut)
         if self._facts[id_].get("unit") == "months" and quantity.kind == "count":
@@ -160,10 +159,11 @@ def _only_here(fact: Mapping[str, Any]) -> tuple[list[Any], Gazetteer]:
 def _share(cut: Sequence[Token], quantities: Sequence[Quantity]) -> float | int | None:
     """Return a part of a group in percent: "half", "all of them", "5 out of 7"."""
     counts = [q for q in quantities if q.kind == "number" and isinstance(q.value, (int, float))]
-    if len(counts) == 2 and 0 < counts[1].value and counts[0].value <= counts[1].value:
+    if len(counts) == 2 and counts[1].value > 0 and counts[0].value <= counts[1].value:
         between = [t for t in cut if counts[0].end <= t.start and t.end <= counts[1].start]
         if any(token.text in _OUT_OF for token in between):
-            return round(100 * counts[0].value / counts[1].value)
+            share: int = round(100 * counts[0].value / counts[1].value)
+            return share
     if not counts and _is_all(_SHARES, cut):
         return int(_SHARES.find_in(cut)[0].id)
     return None

@@ -6,16 +6,19 @@ to be pending. Which fact had the old number only the conversation knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from language.fact_numbers import Quantity
+from language.fact_words import Claim
 from language.gazetteer import Found, Gazetteer
 from language.tokens import Token
 from language.wordlists import word_list
 
 _WORDS = Gazetteer(word_list("facts")["correction"], mistakes=False)
 _SIGNS = ("punct", "emoji")
+NON = "non"
 
 Number = int | float
 
@@ -74,3 +77,33 @@ def _denied(number: Quantity, cut: Sequence[Token], found: Sequence[Found]) -> b
     return bool(before) and any(
         f.id == "not" and f.start <= before[-1].start and before[-1].end <= f.end for f in found
     )
+
+
+def without_opening_no(text: str, cut: Sequence[Token]) -> str:
+    """Blank the "no" that opens a message and says more, so that it denies no town or number."""
+    if len(cut) < 2 or cut[0].text != NON:
+        return text
+    return text[: cut[0].start] + " " * (cut[0].end - cut[0].start) + text[cut[0].end :]
+
+
+def is_an_age(correction: Correction, quantities: Sequence[Quantity]) -> bool:
+    """Tell whether the corrected number is said in years of age."""
+    return any(q.kind == "age" and q.start <= correction.start < q.end for q in quantities)
+
+
+def as_age(correction: Correction, claims: Sequence[Claim]) -> list[Claim]:
+    """Return the corrected number as the age, unless the message says the age besides."""
+    if correction.new is None or any(claim.fact == "age" for claim in claims):
+        return []
+    return [Claim("age", correction.new, correction.start, correction.end)]
+
+
+def read_instead(
+    correction: Correction | None, claims: Sequence[Claim], ambiguous: Mapping[str, Any]
+) -> tuple[tuple[Number, Number | None], ...]:
+    """Return the corrected number, unless the message says which fact it is about."""
+    if correction is None or correction.new is None or ambiguous:
+        return ()
+    if any(claim.start < correction.end and correction.start < claim.end for claim in claims):
+        return ()
+    return ((correction.new, correction.old),)

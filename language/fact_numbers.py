@@ -21,13 +21,16 @@ _LISTS = word_list("facts")
 _REACH = {"count": 4, "percent": 8, "money": 8, "duration": 9, "date": 7}
 _READERS = (*_REACH, "age", "birth_date")
 _COMMA = 2  # words that a comma between a quantity and its word counts for
-_NOTHING = ""  # owner of quantities that belong to no fact
+_UP_TO_ONE = {"to": 1}  # "7ta wa7d", which says "nobody"
+_NOTHING = ""  # owner of lengths of time that belong to no fact
+_HIRED = "hired"  # owner of people who were taken on already
 
 _GROUP = Gazetteer({True: _LISTS["group"]}, mistakes=False)
 _FAMILY = Gazetteer({True: _LISTS["family"]}, mistakes=False)
 _WOMEN = Gazetteer({True: _LISTS["women_only"]}, mistakes=False)
 _YEARS = Gazetteer({0: _LISTS["this_year"], -1: _LISTS["last_year"]}, mistakes=False)
 _PERSONS = Gazetteer({True: _LISTS["persons"]}, mistakes=False)
+_OF_WHOM = Gazetteer({True: _LISTS["of_whom"]}, mistakes=False)
 _NOT_YET = Gazetteer({True: _LISTS["not_yet"]}, mistakes=False)
 _DAILY = Gazetteer({True: _LISTS["daily"]}, mistakes=False)
 _MONTHLY = Gazetteer({True: _LISTS["monthly"]}, mistakes=False)
@@ -75,6 +78,7 @@ class NumberReader:
             if facts[id_]["reads"].get("near")
         }
         near[_NOTHING] = _LISTS["other_durations"]
+        near[_HIRED] = _LISTS["hired"]
         self._near = Gazetteer(near, layer=lambda id_: id_)
 
     def read(
@@ -82,18 +86,21 @@ class NumberReader:
     ) -> tuple[list[Claim], dict[str, list[Any]]]:
         """Return what is said about the facts, and the sums with several readings."""
         claims: list[Claim] = []
+        distances: dict[int, int] = {}  # by where the claim begins
         ambiguous: dict[str, list[Any]] = {}
         near = self._near.find_in(cut)
         for quantity in quantities:
             if quantity.kind not in _READERS:
                 continue
             around = context.at(quantity.start)
-            if around.others or (around.denied and quantity.kind != "count"):
+            if around.others or (around.denied and quantity.kind not in ("count", "duration")):
+                continue
+            if quantity.kind not in ("age", "birth_date") and context.general(quantity.start):
                 continue
             if _is_article(quantity, cut) or _has_not_begun(quantity, cut):
                 continue
-            id_ = self._owner(quantity, near, cut, context)
-            if id_ is None:
+            id_, distance = self._owner(quantity, near, cut)
+            if id_ is None or quantity.value == _UP_TO_ONE:
                 continue
             values = self.in_unit(id_, quantity, cut)
             if len(values) > 1:
@@ -101,11 +108,43 @@ class NumberReader:
             if len(values) != 1:
                 continue
             value = values[0]
-            claims.append(Claim(id_, value, quantity.start, quantity.end, around.supposed))
-        claims += self._group(cut, quantities, context)
+            if id_ == "members" and value == 1:
+                continue
+            if quantity.kind == "duration" and value == 0 and around.supposed:
+                continue
+            claim = Claim(id_, value, quantity.start, quantity.end, around.supposed)
+            further = [old for old in claims if old.fact == id_ and quantity.kind == "count"]
+            if id_ != "members" and any(distances[old.start] < distance for old in further):
+                continue
+            if id_ != "members":
+                claims = [old for old in claims if old not in further]
+            distances[claim.start] = distance
+            claims.append(claim)
+        claims = [*self._among(claims, cut, context), *self._group(cut, quantities, context)]
         if any(claim.fact == "members" for claim in claims) and _FAMILY.find_in(cut):
             claims = [c for c in claims if c.fact not in ("members", "women_or_youth_share")]
         return claims, ambiguous
+
+    def _among(self, claims: list[Claim], cut: Sequence[Token], context: Context) -> list[Claim]:
+        """Read "9 members, 7 of them women": the second number is a share of the first."""
+        members = [claim for claim in claims if claim.fact == "members"]
+        if len(members) != 2 or not all(isinstance(claim.value, int) for claim in members):
+            return claims
+        whole, part = members
+        kept = [claim for claim in claims if claim is not part]
+        if context.at(part.start).denied:
+            return kept
+        between = [t for t in cut if whole.end <= t.start and t.end <= part.start]
+        if not _OF_WHOM.find_in(between):  # "5 men and 4 women"
+            return [claim for claim in kept if claim is not whole]
+        women = any(
+            found.start >= part.end and _words_between(part.end, found.start, cut) <= 1
+            for found in _WOMEN.find_in(cut)
+        )
+        if women and part.value <= whole.value and "women_or_youth_share" in self._facts:
+            share = round(100 * part.value / whole.value)
+            kept.append(Claim("women_or_youth_share", share, part.start, part.end, part.supposed))
+        return kept
 
     def fitted(self, id_: str, value: Any) -> Any:
         """Return a value as its fact wants it: whole persons and years."""
@@ -114,28 +153,33 @@ class NumberReader:
         return value
 
     def _owner(
-        self, quantity: Quantity, near: Sequence[Any], cut: Sequence[Token], context: Context
-    ) -> str | None:
+        self, quantity: Quantity, near: Sequence[Any], cut: Sequence[Token]
+    ) -> tuple[str | None, int]:
+        """Return the fact that a quantity belongs to, and how many words lie between them."""
         wanted = [id_ for id_, reader in self._reader.items() if reader == quantity.kind]
         free = [id_ for id_ in wanted if not self._facts[id_]["reads"].get("near")]
         if free:
-            return free[0]
+            return free[0], 0
         if quantity.bare and quantity.kind == "duration":  # the date itself says more
             wanted = [i for i in wanted if not (self._facts[i].get("derive") or {})]
         best: tuple[int, str] | None = None
         for found in near:
-            if found.id not in wanted and not (
-                found.id == _NOTHING and quantity.kind in ("duration", "date")
-            ):
+            timed = found.id == _NOTHING and quantity.kind in ("duration", "date")
+            hired = found.id == _HIRED and quantity.kind == "count"
+            if found.id not in wanted and not (timed or hired):
                 continue
             if found.start < quantity.end and quantity.start < found.end:
+                if found.id in (_NOTHING, _HIRED):
+                    return None, 0
                 continue
             distance = _distance(quantity, found.start, found.end, cut)
             if distance is None or distance > _REACH[quantity.kind]:
                 continue
             if best is None or distance < best[0]:
                 best = (distance, found.id)
-        return best[1] if best is not None and best[1] != _NOTHING else None
+        if best is None or best[1] in (_NOTHING, _HIRED):
+            return None, 0
+        return best[1], best[0]
 
     def in_unit(self, id_: str, quantity: Quantity, cut: Sequence[Token]) -> list[Any]:
         """Return what a quantity may mean in the unit of a fact; nothing for so much a day."""

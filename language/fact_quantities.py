@@ -38,9 +38,7 @@ class Quantities:
         found = [*_measured(reading), *_timed(reading, today)]
         for place in read_places(scan(text), kind, self._places):
             sure = place.exact or kind == "place"
-            found.append(
-                Quantity("place", place.to_json(), place.start, place.end, bare=not sure)
-            )
+            found.append(Quantity("place", place.to_json(), place.start, place.end, bare=not sure))
         return sorted(found, key=lambda quantity: quantity.start)
 
 

@@ -13,6 +13,7 @@ from language.wordlists import word_list
 
 CHOICE_TYPES = ("bool", "choice", "ordered", "set")
 _WITHIN = frozenset(word_list("facts")["within"])
+_GLUED_IN = "ف"
 _UN = frozenset(["l", "ال", "un", "une", "la", "le", "chi", "wahd", "wa7d"])
 _SAYS: list[dict[str, Any]] = word_list("facts")["says"]
 
@@ -144,7 +145,8 @@ def _within(found: Found, context: Context) -> bool:
         token for token in context.tokens
         if token.end <= found.start and token.kind != "punct" and token.text not in _UN
     ]  # fmt: skip
-    return bool(before) and before[-1].text in _WITHIN
+    own = next(token for token in context.tokens if token.end > found.start)
+    return (bool(before) and before[-1].text in _WITHIN) or own.text.startswith(_GLUED_IN)
 
 
 def _listed(values: Any) -> Iterable[Any]:

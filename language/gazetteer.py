@@ -170,7 +170,7 @@ class Gazetteer:
             near |= self._nearby.get(form, set())
         if key.endswith("s") and key[:-1] in near:
             return {key[:-1]}
-        return {other for other in near if is_misspelling(key, other)}
+        return {o for o in near if o[:2] == key[:2] and is_misspelling(key, o)}
 
     def _walk(
         self,

@@ -34,7 +34,7 @@ def running(folder: Path, **settings: str) -> Iterator[str]:
     Raises:
         RuntimeError: The server did not become ready; its log is in the message.
     """
-    port = free_port()
+    port = int(settings.pop("PORT", 0)) or free_port()
     address = f"http://127.0.0.1:{port}"
     log = folder / "server.log"
     environment = {

@@ -175,7 +175,47 @@ MESSAGES: list[tuple[str, dict[str, Any]]] = [
     ("bla khdma w bla diplome", {"situation": "unemployed", "education": NO_BAC, "vocational_diploma": "none"}),
     ("je ne travaille pas mais j'ai le bac", {"situation": "unemployed", "education": "baccalaureate"}),
     ("je n'ai pas de handicap", {"disability": False}),
+    # Not made yet, not any more, not theirs
+    ("حنا سبعة ديال العيالات ف تاونات كنخدمو زيت الزيتون وباقي ما درنا تعاونية",
+     {"members": 7, "women_or_youth_share": 100, "province": "taounate", "sector": "agriculture", "legal_form": "none"}),
+    ("mazal ma derna ta3awniya", {"legal_form": "none"}),
+    ("on n'a pas encore créé de coopérative", {"legal_form": "none"}),
+    ("ma 3ndnach charika", {}),
+    ("ma 3ndich patente walakin 3ndi carte auto entrepreneur", {"legal_form": "auto_entrepreneur"}),
+    ("on veut créer notre coopérative d'apiculture", {"stage": WANTED, "sector": "agriculture"}),
+    ("خدمت عام فكول سنتر ومن بعد سدات الشركة", {}),
+    ("kont khddam f ma3mel w daba kan9elleb 3la khdma", {"seeking": ["job"]}),
+    ("kont f talyan 10 snin w rje3t", {"resident": True}),
+    ("je vis en France et je veux investir au Maroc", {"resident": False}),
+    ("3mri ma tsejjelt f anapec", {"anapec_registered": False}),
+    ("j'ai raté ma licence, j'ai juste le bac", {"education": "baccalaureate"}),
+    ("9rit 7tal lbac", {"education": {"from": "lower_secondary", "to": "baccalaureate"}}),
+    ("je suis en deuxième année de BTS", {"education": {"from": "baccalaureate"}}),
+    ("nous sommes 6 à la maison", {}),
+    ("on est une coopérative de 9 membres dont 7 femmes", {"legal_form": "cooperative", "members": 9, "women_or_youth_share": 78}),
+    ("je loue un local à 1500 dh par mois", {}),
+    ("kandkhl 200 dh f nhar", {}),
+    ("khddam 12 sa3a bla cnss", {}),
+    # Words that only look like a listed one
+    ("lmchrou3 dyali kayswa 6 mlayn w ana f fes", {"stage": "project", "province": "fes"}),
+    ("بني ملال", {"province": "beni-mellal"}),
+    ("3tini lista dyal lwra9", {}),
+    ("bghit ma3loumat", {}),
+    ("internet ma khdamach", {}),
+    ("oui avec plaisir", {}),
+    ("quels documents dois-je fournir", {}),
+    ("c'est très utile", {}),
+    ("j'élève seule mes enfants", {}),
     # Asked, wished, said of others, general
+    ("wach lmo9awil dati ykhallas dariba", {}),
+    ("واش المقاول الذاتي كيخلص الضريبة؟", {}),
+    ("fin kayn CRI", {}),
+    ("kifach ndir ta3awniya", {"seeking": ["status"]}),
+    ("est-ce qu'un fonctionnaire peut être auto-entrepreneur ?", {}),
+    ("quel est le salaire d'un stagiaire anapec", {}),
+    ("attestation de handicap : faut-il la joindre ?", {}),
+    ("wach lazem lbac bach ndir idmaj", {}),
+    ("kay3ti tahfiz l mol charika", {}),
     ("c'est quoi le statut auto entrepreneur ?", {}),
     ("quels papiers pour une coopérative ?", {}),
     ("chno khassni bach ndir carte auto entrepreneur", {"seeking": ["status"]}),
@@ -273,6 +313,27 @@ ANSWERS: list[tuple[str, str, dict[str, Any]]] = [
     ("hires_planned", "jouj", {"hires_planned": 2, "seeking": ["hiring"]}),
     ("women_or_youth_share", "80%", {"women_or_youth_share": 80}),
     ("disability", "non", {"disability": False}),
+    ("situation", "khddama f dari bla wra9", {"situation": "informal", "sex": "female"}),
+    ("situation", "خدامة فداري بلا وراق", {"situation": "informal", "sex": "female"}),
+    ("situation", "walo", {"situation": "unemployed"}),
+    ("legal_form", "ma 3ndich charika", {"legal_form": "none"}),
+    ("legal_form", "machi charika, ta3awniya", {"legal_form": "cooperative"}),
+    ("education", "walo", {"education": NO_BAC}),
+    ("stage", "mazal", {"stage": WANTED}),
+    ("stage", "bdit", {"stage": ["informal", "operating"]}),
+    ("anapec_registered", "ana msjla", {"anapec_registered": True, "sex": "female"}),
+    ("employer_found", "ma l9itch", {"employer_found": False}),
+    ("past_support", "non", {"past_support": {"only": []}}),
+    ("project_cost", "non", {}),
+    ("own_contribution", "20%", {"contribution_share": 20}),
+    ("turnover", "15000 par mois", {"turnover": 180000}),
+    ("turnover", "200 dh f nhar", {}),
+    ("women_or_youth_share", "5 sur 7", {"women_or_youth_share": 71}),
+    ("women_or_youth_share", "la moitié", {"women_or_youth_share": 50}),
+    ("women_or_youth_share", "kolhom", {"women_or_youth_share": 100}),
+    ("unemployed_months", "jamais travaillé", {}),
+    ("resident", "فرنسا", {"resident": False}),
+    ("seeking", "flous", {"seeking": ["funding"]}),
     ("sector", "khyata", {"sector": "crafts"}),
     (
         "sector",
@@ -287,6 +348,45 @@ def test_an_answer_is_read_for_the_question_asked(
     expecting: str, text: str, expected: dict[str, Any]
 ) -> None:
     assert facts(text, expecting) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("la la, 37 machi 27", (37, 27)),
+        ("la, 37", (37, None)),
+        ("non pas 27, 37", (37, 27)),
+        ("لا، 37 ماشي 27", (37, 27)),
+        ("لا سبعة وتلاتين ماشي سبعة وعشرين", (37, 27)),
+        ("pardon, 7", (7, None)),
+        ("sm7 liya, 7 machi 5", (7, 5)),
+    ],
+)
+@pytest.mark.parametrize("expecting", [None, "stage", "anapec_registered", "sector", "employees"])
+def test_a_corrected_number_is_no_answer_to_the_pending_question(
+    text: str, instead: tuple[int, int | None], expecting: str | None
+) -> None:
+    read = READER.read(text, expecting, today=TODAY)
+    assert (read.facts, read.answer, read.instead) == ({}, None, (instead,))
+
+
+@pytest.mark.parametrize(
+    ("expecting", "text", "expected"),
+    [
+        ("stage", "non 37 ans", {"age": 37}),
+        ("stage", "la, meknes", {"province": "meknes"}),
+        ("stage", "non à Meknès", {"province": "meknes"}),
+        ("anapec_registered", "machi fes, meknes", {"province": "meknes"}),
+        ("age", "37 machi 27", {"age": 37}),
+        ("project_cost", "la, 70000", {"project_cost": 70000}),
+        ("business_age", "la, 3 snin", {"business_age": 36}),
+    ],
+)
+def test_a_correction_that_names_its_fact_is_simply_that_fact(
+    expecting: str, text: str, expected: dict[str, Any]
+) -> None:
+    read = READER.read(text, expecting, today=TODAY)
+    assert (read.facts, read.answer, read.instead) == (expected, None, ())
 
 
 @pytest.mark.parametrize(
@@ -339,7 +439,14 @@ def test_a_button_of_every_choice_is_short_and_says_itself() -> None:
                 assert said == ([value] if fact["type"] == "set" else value), f"{id_}: {label}"
 
 
+def test_numbers_said_back_stand_in_words_that_say_what_they_count() -> None:
+    for id_, fact in yamlsource.plain(CATALOGUE / "facts.yml")["facts"].items():
+        if fact["type"] == "number":
+            for language in ("fr", "ary", "ary_latn"):
+                assert "{value}" in fact["say"][language], id_
+
+
 def test_any_text_at_all_is_survived() -> None:
-    for text in ("", "?", "🙂", "ma", "si j'", "…", "ila " * 400, "1" * 5000, "\u202e\u0000"):
-        for expecting in (None, "age", "seeking", "province", "nonsense", "created_on"):
+    for text in ("", "?", "🙂", "ma", "si j'", "…", "ila " * 400, "1" * 5000, "1 " * 50, "9" * 15, "la, " + "9" * 15, "٣" * 20, "\u202e\u0000"):
+        for expecting in (None, "age", "seeking", "sector", "province", "nonsense", "created_on"):
             READER.read(text, expecting, today=TODAY)
