@@ -262,7 +262,7 @@ def _hitting(
         return chosen
     if _disjoint(left) > size:
         return None
-    for id in sorted(min(left, key=len)):
+    for id in sorted(min(left, key=lambda demand: len(demand))):
         found = _hitting(left, chosen | {id}, size - 1)
         if found is not None:
             return found
@@ -314,10 +314,11 @@ def main(arguments: list[str]) -> int:
     started = time.perf_counter()
     seeds = [options.seed * 1_000_000 + number for number in range(options.people)]
     parts = [seeds[at :: PROCESSES * 4] for at in range(PROCESSES * 4)]
-    with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
-        done = pool.starmap(interviews, [(options.catalogue, part) for part in parts])
+    catalogue = eligibility.load(options.catalogue)
+    with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
+        done = pool.starmap(interviews, [(catalogue, part) for part in parts])
     found = [one for part in done for one in part]
-    schemes = len(eligibility.load(options.catalogue).schemes)
+    schemes = len(catalogue.schemes)
     print("\n".join(table(found, schemes)))
     print(f"\n{len(found)} people, {schemes} schemes, {time.perf_counter() - started:.0f} s")
     return 0

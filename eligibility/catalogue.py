@@ -78,6 +78,7 @@ class Catalogue:
             scheme.id: frozenset(benefit.kind for benefit in scheme.gives)
             for scheme in schemes.values()
         }
+        self.misfits: dict[frozenset[str], dict[str, int]] = {}
         self.seeking_facts = tuple(
             id for id, fact in facts.items() if any(choice.fits for choice in fact.choices.values())
         )

@@ -22,6 +22,7 @@ from eligibility.values import HIGHEST, LOWEST, Cut, Knowledge, Members, Plain, 
 
 TYPES = ("number", "bool", "choice", "ordered", "set", "date", "place")
 RANGE_KEYS = ("from", "to", "above", "below")
+_MOST_REMEMBERED = 4096
 _POWER = re.compile(r"-?[0-9]+(\.[0-9]+)?[eE][-+]?[0-9]{1,2}\Z")
 
 Texts = Mapping[str, str]
@@ -102,6 +103,7 @@ class Fact:
     integer: bool = False
     parents: Mapping[str, str] = field(default_factory=dict)
     place_names: Mapping[str, Texts] = field(default_factory=dict)
+    _read: dict[tuple[type, Any], Plain] = field(default_factory=dict, init=False)
 
     @property
     def values(self) -> tuple[Any, ...]:
@@ -305,6 +307,17 @@ class Fact:
         """
         if self.type == "set":
             return self.read_members(form)
+        if isinstance(form, (str, int, float)):  # what most answers are, read once
+            key = (type(form), form)
+            found = self._read.get(key)
+            if found is None:
+                if len(self._read) >= _MOST_REMEMBERED:
+                    self._read.clear()
+                found = self._read[key] = self._some(form)
+            return found
+        return self._some(form)
+
+    def _some(self, form: Any) -> Plain:
         result = self.read(form)
         if not result:
             raise FormError(

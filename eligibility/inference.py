@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from eligibility.days import months_before, months_between
 from eligibility.facts import Fact
@@ -19,6 +20,7 @@ from eligibility.values import Cut, Knowledge, Members, Spans, join, meet
 
 _MOST_STEPS = 2000
 """Rules of arithmetic may narrow for ever by ever smaller steps; stopping early is sound."""
+_MOST_REMEMBERED = 4096
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,15 +48,65 @@ class Contradiction:
 
 @dataclass(eq=False)
 class State:
-    """Everything known at one moment; facts of which nothing is known are absent."""
+    """Everything known at one moment; facts of which nothing is known are absent.
+
+    Attributes:
+        true: The tests of implications that hold, as bits (see :class:`_Tests`).
+        false: Those that fail.
+    """
 
     known: dict[str, Knowledge] = field(default_factory=dict)
     causes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     clashes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    true: int = 0
+    false: int = 0
 
     def copy(self) -> State:
         """Return a state that may be narrowed on its own."""
-        return State(dict(self.known), dict(self.causes), dict(self.clashes))
+        return State(
+            dict(self.known), dict(self.causes), dict(self.clashes), self.true, self.false
+        )
+
+
+class _Tests:
+    """The tests of implications on one fact, each with a bit of its own.
+
+    A rule then sees by one look at the bits whether it has anything to say.
+    """
+
+    def __init__(self) -> None:
+        self.bits = 0
+        self._tests: list[tuple[int, Knowledge]] = []
+        self._remembered: dict[Knowledge, tuple[int, int]] = {}
+
+    def add(self, bit: int, values: Knowledge) -> None:
+        self.bits |= bit
+        self._tests.append((bit, values))
+
+    def results(self, known: Knowledge) -> tuple[int, int]:
+        """Return the tests that surely hold and those that surely fail."""
+        found = self._remembered.get(known)
+        if found is None:
+            true = false = 0
+            for bit, values in self._tests:
+                shared = meet(known, values)
+                if not shared:
+                    false |= bit
+                elif shared == known:
+                    true |= bit
+            if len(self._remembered) >= _MOST_REMEMBERED:
+                self._remembered = {}
+            found = self._remembered[known] = (true, false)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Rule:
+    """An implication with the bits of its tests."""
+
+    source: Implication
+    when: int
+    then: int
 
 
 class Inference:
@@ -62,18 +114,31 @@ class Inference:
 
     def __init__(self, facts: Mapping[str, Fact], implications: tuple[Implication, ...]) -> None:
         self._facts = facts
-        self._forward: dict[str, list[Implication]] = {}
-        self._backward: dict[str, list[Implication]] = {}
+        self._tests: dict[str, _Tests] = {}
+        self._bits: dict[int, int] = {}
+        self._forward: dict[str, list[_Rule]] = {}
+        self._backward: dict[str, list[_Rule]] = {}
         self._derived: dict[str, list[Fact]] = {}
-        for rule in implications:
-            for part in rule.when:
+        self._inside: dict[frozenset[object], frozenset[object]] = {}
+        for source in implications:
+            rule = _Rule(source, self._number(source.when), self._number(source.then))
+            for part in source.when:
                 self._forward.setdefault(part.fact, []).append(rule)
-                self._backward.setdefault(part.fact, []).append(rule)
-            for part in rule.then:
+            for part in (*source.when, *source.then):
                 self._backward.setdefault(part.fact, []).append(rule)
         for fact in facts.values():
             for base in fact.derive.bases if fact.derive else ():
                 self._derived.setdefault(base, []).append(fact)
+
+    def _number(self, parts: tuple[Consequence, ...]) -> int:
+        """Give every test a bit; return those of all parts."""
+        all_bits = 0
+        for part in parts:
+            bit = 1 << len(self._bits)
+            self._bits[id(part)] = bit
+            self._tests.setdefault(part.fact, _Tests()).add(bit, part.values)
+            all_bits |= bit
+        return all_bits
 
     def touched_by(self, fact: str) -> bool:
         """Return whether anything may follow from a fact."""
@@ -89,14 +154,15 @@ class Inference:
             known: Knowledge = statement.known
             if _ages(fact) and statement.day != on:
                 assert isinstance(known, Spans)
-                known = meet(_since(fact, _base(fact, known, statement.day), on), fact.domain)
+                days = _base(_unit(fact), known, statement.day)
+                known = meet(_since(_unit(fact), days, on), fact.domain)
             self._narrow(state, fact.id, known, (fact.id,), deque())
         self._spread(state, deque(state.known), on, backward=False)
         for statement in statements.values():
             fact = self._facts[statement.fact]
             if _ages(fact) and fact.id not in state.clashes and fact.derive:
                 assert isinstance(statement.known, Spans)
-                base = _base(fact, statement.known, statement.day)
+                base = _base(_unit(fact), statement.known, statement.day)
                 self._narrow(state, fact.derive.bases[0], base, (fact.id,), deque())
         self._spread(state, deque(state.known), on, backward=True)
         return state
@@ -119,7 +185,8 @@ class Inference:
             for derived in self._derived.get(id, ()):
                 self._derive(state, derived, on, changed)
             for rule in self._forward.get(id, ()):
-                self._imply(state, rule, changed)
+                if state.true & rule.when == rule.when and state.true & rule.then != rule.then:
+                    self._imply(state, rule.source, changed)
             if backward:
                 if fact.derive:
                     self._underive(state, fact, on, changed)
@@ -127,46 +194,45 @@ class Inference:
                     if derived.derive and derived.derive.kind == "ratio":
                         self._underive(state, derived, on, changed)
                 for rule in self._backward.get(id, ()):
-                    self._refute(state, rule, changed)
+                    if state.false & rule.then:
+                        self._refute(state, rule.source, changed)
 
     def _narrow(
         self, state: State, id: str, values: Knowledge, why: tuple[str, ...], changed: deque[str]
     ) -> None:
         if id in state.clashes:
             return
-        fact = self._facts[id]
-        before = state.known.get(id, fact.domain)
+        before = state.known.get(id)
+        if before is values:
+            return
+        if before is None:
+            before = self._facts[id].domain
         after = meet(before, values)
         if after == before:
             return
+        causes = state.causes.get(id, ())
+        state.causes[id] = causes = tuple(dict.fromkeys((*causes, *why))) if causes else why
         if not after:
-            state.known[id] = join(before, values)
-            state.clashes[id] = tuple(dict.fromkeys((*state.causes.get(id, ()), *why)))
-        else:
-            state.known[id] = after
-        state.causes[id] = tuple(dict.fromkeys((*state.causes.get(id, ()), *why)))
+            after = join(before, values)
+            state.clashes[id] = causes
+        state.known[id] = after
+        tests = self._tests.get(id)
+        if tests is not None:
+            true, false = tests.results(after)
+            state.true = state.true & ~tests.bits | true
+            state.false = state.false & ~tests.bits | false
         changed.append(id)
 
     # -- implications ------------------------------------------------------------------------
 
-    def _truth(self, state: State, test: Consequence) -> bool | None:
-        known = state.known.get(test.fact, self._facts[test.fact].domain)
-        shared = meet(known, test.values)
-        if not shared:
-            return False
-        return True if shared == known else None
-
     def _imply(self, state: State, rule: Implication, changed: deque[str]) -> None:
-        if all(self._truth(state, test) for test in rule.when):
-            why = _because(state, rule.when)
-            for then in rule.then:
-                self._narrow(state, then.fact, then.values, why, changed)
+        why = _because(state, rule.when)
+        for then in rule.then:
+            self._narrow(state, then.fact, then.values, why, changed)
 
     def _refute(self, state: State, rule: Implication, changed: deque[str]) -> None:
-        failed = next((then for then in rule.then if self._truth(state, then) is False), None)
-        if failed is None:
-            return
-        unsure = [test for test in rule.when if self._truth(state, test) is not True]
+        failed = next(then for then in rule.then if state.false & self._bits[id(then)])
+        unsure = [test for test in rule.when if not state.true & self._bits[id(test)]]
         if len(unsure) > 1:
             return
         # with all other tests known to hold, the last one cannot hold
@@ -184,7 +250,7 @@ class Inference:
         if any(base not in state.known for base in bases):
             return
         known = [state.known[base] for base in bases]
-        why = tuple(cause for base in bases for cause in state.causes.get(base, ()))
+        why = tuple(dict.fromkeys(c for base in bases for c in state.causes.get(base, ())))
         values: Knowledge
         if fact.derive.kind == "region_of":
             parents = self._facts[bases[0]].parents
@@ -196,7 +262,7 @@ class Inference:
             values = _ratio(one, other, fact.derive.factor)
         else:
             assert isinstance(known[0], Spans)
-            values = _since(fact, known[0], on)
+            values = _since(_unit(fact), known[0], on)
         self._narrow(state, fact.id, values, why, changed)
 
     def _underive(self, state: State, fact: Fact, on: date, changed: deque[str]) -> None:
@@ -207,15 +273,24 @@ class Inference:
         bases = fact.derive.bases
         why = state.causes.get(fact.id, ())
         if fact.derive.kind == "region_of":
-            parents = self._facts[bases[0]].parents
-            inside = frozenset(id for id, region in parents.items() if region in known)  # type: ignore[operator]
-            self._narrow(state, bases[0], inside, why, changed)
+            assert isinstance(known, frozenset)
+            self._narrow(state, bases[0], self._provinces(bases[0], known), why, changed)
         elif fact.derive.kind == "ratio":
             assert isinstance(known, Spans)
             self._unratio(state, fact, known, changed)
         else:
             assert isinstance(known, Spans)
-            self._narrow(state, bases[0], _base(fact, known, on), why, changed)
+            self._narrow(state, bases[0], _base(_unit(fact), known, on), why, changed)
+
+    def _provinces(self, fact: str, regions: frozenset[object]) -> frozenset[object]:
+        found = self._inside.get(regions)
+        if found is None:
+            parents = self._facts[fact].parents
+            found = frozenset(place for place, region in parents.items() if region in regions)
+            if len(self._inside) >= _MOST_REMEMBERED:
+                self._inside = {}
+            self._inside[regions] = found
+        return found
 
     def _unratio(self, state: State, fact: Fact, known: Spans, changed: deque[str]) -> None:
         assert fact.derive is not None
@@ -226,7 +301,8 @@ class Inference:
             if not isinstance(other, Spans) or target in state.clashes or given in state.clashes:
                 continue
             values = _ratio(other, known, factor) if divide else _product(known, other, factor)
-            why = (*state.causes.get(fact.id, ()), *state.causes.get(given, ()))
+            causes = (*state.causes.get(fact.id, ()), *state.causes.get(given, ()))
+            why = tuple(dict.fromkeys(causes))
             before = state.known.get(target, self._facts[target].domain)
             assert isinstance(before, Spans)
             if not (before - values).cuts or not _worth_it(before, before & values):
@@ -235,7 +311,8 @@ class Inference:
 
 
 def _because(state: State, tests: tuple[Consequence, ...]) -> tuple[str, ...]:
-    return tuple(cause for test in tests for cause in state.causes.get(test.fact, (test.fact,)))
+    causes = (cause for test in tests for cause in state.causes.get(test.fact, (test.fact,)))
+    return tuple(dict.fromkeys(causes))
 
 
 def _complement(fact: Fact, values: Knowledge) -> Knowledge | None:
@@ -258,9 +335,9 @@ def _day(number: float) -> date:
     return date.fromordinal(max(1, min(int(number), date.max.toordinal())))
 
 
-def _since(fact: Fact, days: Spans, on: date) -> Spans:
-    """Return how many whole years or months have passed since one of some days."""
-    unit = _unit(fact)
+@lru_cache(_MOST_REMEMBERED)
+def _since(unit: int, days: Spans, on: date) -> Spans:
+    """Return how many whole units (of so many months) have passed since one of some days."""
     parts = []
     for (first, _), (after_last, _) in days.stretches():
         most = months_between(_day(first), on) // unit
@@ -269,9 +346,9 @@ def _since(fact: Fact, days: Spans, on: date) -> Spans:
     return Spans.union(parts)
 
 
-def _base(fact: Fact, count: Spans, on: date) -> Spans:
-    """Return the days since which some number of whole years or months have passed."""
-    unit = _unit(fact)
+@lru_cache(_MOST_REMEMBERED)
+def _base(unit: int, count: Spans, on: date) -> Spans:
+    """Return the days since which some number of whole units (of so many months) have passed."""
     parts = []
     for (low, _), (high, _) in count.stretches():
         last = months_before(on, int(low) * unit).toordinal() if not math.isinf(low) else 10**7
@@ -285,6 +362,7 @@ def _hull(spans: Spans) -> tuple[Cut, Cut]:
     return spans.cuts[0], spans.cuts[-1]
 
 
+@lru_cache(_MOST_REMEMBERED)
 def _ratio(one: Spans, other: Spans, factor: int) -> Spans:
     """Return ``one * factor / other`` for non-negative numbers, as one stretch."""
     (low, after_low), (high, after_high) = _hull(one)
@@ -304,6 +382,7 @@ def _quotient(one: float, other: float, factor: int) -> float:
     return 0.0 if math.isinf(other) else one * factor / other
 
 
+@lru_cache(_MOST_REMEMBERED)
 def _product(share: Spans, whole: Spans, factor: int) -> Spans:
     """Return ``share * whole / factor``, a hair wider so that rounding never excludes anything."""
     low = max(share.cuts[0][0], 0) * max(whole.cuts[0][0], 0) / factor

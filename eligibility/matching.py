@@ -55,17 +55,16 @@ class Verdict(_Frozen):
     holding: int
 
     def __init__(self, match: Match, plan: DatedPlan, result: Result) -> None:
-        vars(self).update(
-            _match=match,
-            plan=plan,
-            scheme=plan.scheme.id,
-            status=plan.scheme.status,
-            outcome=result.outcome,
-            reasons=result.reasons,
-            missing=result.missing,
-            open=result.open,
-            holding=result.holding,
-        )
+        own = self.__dict__  # set here, once; a match makes many of these
+        own["_match"] = match
+        own["plan"] = plan
+        own["scheme"] = plan.scheme.id
+        own["status"] = plan.scheme.status
+        own["outcome"] = result.outcome
+        own["reasons"] = result.reasons
+        own["missing"] = result.missing
+        own["open"] = result.open
+        own["holding"] = result.holding
 
     @cached_property
     def changes(self) -> tuple[Mapping[str, Any], ...]:

@@ -31,6 +31,9 @@ class CatalogueError(ValueError):
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type[CatalogueError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
 
 class ProfileError(ValueError):
     """A profile names an unknown fact or an impossible value.
@@ -44,6 +47,9 @@ class ProfileError(ValueError):
         super().__init__(f"{fact}: {message}" if fact else message)
         self.fact = fact
         self.message = message
+
+    def __reduce__(self) -> tuple[type[ProfileError], tuple[str, str]]:
+        return type(self), (self.fact, self.message)
 
 
 def did_you_mean(word: object, known: Iterable[object]) -> str:

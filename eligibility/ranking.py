@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from eligibility.matching import Match, Verdict
 
 _VERDICT = {outcome: place for place, outcome in enumerate(VERDICTS)}
+_UNDETERMINED = _VERDICT["undetermined"]
 _STATUS = {status: place for place, status in enumerate(STATUSES)}
 
 
@@ -20,27 +21,36 @@ def rank(match: Match, verdicts: list[Verdict]) -> tuple[Verdict, ...]:
     Among equal verdicts: schemes that take applications; then those that give what the person
     seeks; among undetermined ones, those of which something is known to hold and little is missing.
     """
-    wanted = sought(match)
-    kinds = match.catalogue.kinds
+    misfits = _misfits(match)
 
     def key(verdict: Verdict) -> tuple[int, ...]:
-        closed = verdict.status == "closed"
-        first = next(iter(match.catalogue.schemes[verdict.scheme].gives), None)
-        misfit = 0
-        if wanted and not (first and first.kind in wanted):  # what it is mainly for
-            misfit = 1 if wanted & kinds[verdict.scheme] else 2
-        vague = verdict.outcome == "undetermined" and verdict.holding == 0
+        outcome = _VERDICT[verdict.outcome]
         return (
-            closed,
-            _VERDICT[verdict.outcome],
-            vague,
-            misfit,
+            verdict.status == "closed",
+            outcome,
+            outcome == _UNDETERMINED and verdict.holding == 0,  # nothing is known to hold
+            misfits[verdict.scheme],
             _STATUS[verdict.status],
             verdict.open,
             -verdict.holding,
         )
 
     return tuple(sorted(verdicts, key=key))
+
+
+def _misfits(match: Match) -> dict[str, int]:
+    """Return how far each scheme is from what is sought: mainly for it, also for it, or not."""
+    wanted = sought(match)
+    remembered = match.catalogue.misfits
+    found = remembered.get(wanted)
+    if found is None:
+        found = remembered[wanted] = {}
+        for id, scheme in match.catalogue.schemes.items():
+            first = next(iter(scheme.gives), None)
+            fits = not wanted or (first is not None and first.kind in wanted)
+            also = bool(wanted & match.catalogue.kinds[id])
+            found[id] = 0 if fits else 1 if also else 2
+    return found
 
 
 def is_wanted(match: Match, verdict: Verdict) -> bool:

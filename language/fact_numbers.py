@@ -120,10 +120,12 @@ class NumberReader:
                 claims = [old for old in claims if old not in further]
             distances[claim.start] = distance
             claims.append(claim)
-        claims = [*self._among(claims, cut, context), *self._group(cut, quantities, context)]
-        if any(claim.fact == "members" for claim in claims) and _FAMILY.find_in(cut):
-            claims = [c for c in claims if c.fact not in ("members", "women_or_youth_share")]
-        return claims, ambiguous
+        settled = self._among(claims, cut, context)
+        if len(settled) + 1 >= len(claims):
+            settled += self._group(cut, quantities, context)
+        if any(claim.fact == "members" for claim in settled) and _FAMILY.find_in(cut):
+            settled = [c for c in settled if c.fact not in ("members", "women_or_youth_share")]
+        return settled, ambiguous
 
     def _among(self, claims: list[Claim], cut: Sequence[Token], context: Context) -> list[Claim]:
         """Read "9 members, 7 of them women": the second number is a share of the first."""

@@ -15,6 +15,7 @@ from language.wordlists import word_list
 _LISTS = word_list("facts")
 _LIVING = Gazetteer({True: _LISTS["living"]}, mistakes=False)
 _BORN = Gazetteer({True: _LISTS["born"]}, mistakes=False)
+_BREAKS = frozenset(",.;:!?()\n")
 _REACH = 25  # characters between "I live" or "born" and the town
 _TO_A_TOWN = frozenset(map(str, _LISTS["to_a_town"]))
 _ALONE = 2
@@ -49,7 +50,7 @@ def _behind(words: Sequence[Found], place: Quantity, cut: Sequence[Token]) -> bo
     """Tell whether a place follows one of the words closely, in the same part of a sentence."""
     return any(
         0 <= place.start - word.end <= _REACH
-        and not any(t.kind == "punct" and word.end <= t.start < place.start for t in cut)
+        and not any(t.text in _BREAKS and word.end <= t.start < place.start for t in cut)
         for word in words
     )
 

@@ -128,7 +128,7 @@ MESSAGES: list[tuple[str, dict[str, Any]]] = [
     ("wach khassni nkoun m9eyyed f cnss", {}),
     ("ana makandir walou daba", {}),
     ("moi c'est Hamza, 26 ans, j'ai un BTS et je bosse au noir", {"age": 26, "education": "bac_plus_2", "situation": "informal", "stage": "informal"}),
-    ("خدامة فالقهوة بلا كونطرا وبغيت ندير سناك صغير", {"sex": "female", "sector": "services"}),
+    ("خدامة فالقهوة بلا كونطرا وبغيت ندير سناك صغير", {"sex": "female", "sector": "services", "stage": WANTED}),
     ("عندي حانوت ديال البقالة فالدوار، 46 عام، ما عنديش السجل التجاري", {"sector": "commerce", "setting": "rural", "age": 46, "legal_form": "none"}),
     ("hna ta3awniya dyal zrabi f boulemane, kolna 3yalat",
      {"legal_form": "cooperative", "sector": "crafts", "province": "boulemane", "women_or_youth_share": 100}),
