@@ -5,6 +5,7 @@ Pure: a message, what was asked just before, and the catalogue's words; no Rasa.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,7 @@ from language.script import letters
 from language.tokens import words
 
 _FORM = "legal_form"
+_ABBREVIATION = re.compile(r"[A-Z0-9]{2,5}")
 LANGUAGES = ("fr", "ary", "ary-Latn")
 _CUES = Path(__file__).with_name("rasa") / "nlu" / "cues.yml"
 
@@ -46,6 +48,9 @@ CLEAR = 0.5
 """Weight of a message's small words from which its language is taken over."""
 
 CLEARLY_FOREIGN = 2.0
+
+CONFIDENT = 0.5
+"""Confidence from which the last clause of a message decides what it is for."""
 
 SURE = 0.5
 """A question is believed against an expected answer from this confidence on."""
@@ -175,6 +180,18 @@ def in_context(
     return intent, confidence
 
 
+def is_question_at_the_end(
+    whole: str, last: str, confidence: float, understood: Understood
+) -> bool:
+    """Whether a message that mainly tells facts ends in a question, which is what to act on.
+
+    A wish in passing is not one; a scheme, programme or institution asked about is.
+    """
+    named = understood.schemes or understood.programmes or understood.institutions
+    asks = last in QUESTIONS and (last != "find_schemes" or bool(named))
+    return whole == "inform" and bool(understood.facts) and asks and confidence >= CONFIDENT
+
+
 def _inside_a_fact(name: Found, spans: Mapping[str, tuple[int, int]]) -> bool:
     """Whether a name only says what somebody is: "I am an auto-entrepreneur"."""
     start, end = spans.get(_FORM, (0, 0))
@@ -226,4 +243,6 @@ def _names(folder: Path) -> Iterable[tuple[tuple[str, str], list[str]]]:
 
 
 def _spellings(entry: Mapping[str, Any]) -> list[str]:
-    return [*dict.fromkeys([*entry["name"].values(), *(entry.get("aka") or ())])]
+    names = dict.fromkeys([*entry["name"].values(), *(entry.get("aka") or ())])
+    # a short abbreviation is meant letter by letter: its key collides with everyday words
+    return [f"={name}" if _ABBREVIATION.fullmatch(name) else name for name in names]

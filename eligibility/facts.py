@@ -103,7 +103,7 @@ class Fact:
     integer: bool = False
     parents: Mapping[str, str] = field(default_factory=dict)
     place_names: Mapping[str, Texts] = field(default_factory=dict)
-    _read: dict[tuple[type, Any], Plain] = field(default_factory=dict, init=False)
+    _read: dict[Any, Plain] = field(default_factory=dict, init=False)
 
     @property
     def values(self) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from eligibility.days import months_before, months_between
 from eligibility.facts import Fact
@@ -23,8 +24,7 @@ _MOST_STEPS = 2000
 _MOST_REMEMBERED = 4096
 
 
-@dataclass(frozen=True, eq=False)
-class Statement:
+class Statement(NamedTuple):
     """What a profile says of one fact, and the day it was said."""
 
     fact: str
@@ -102,10 +102,11 @@ class _Tests:
 
 @dataclass(frozen=True, eq=False)
 class _Rule:
-    """An implication with the bits of its tests."""
+    """An implication whose tests have bits; ``if_`` and ``then`` are those of all its parts."""
 
-    source: Implication
-    when: int
+    when: tuple[tuple[int, Consequence], ...]
+    implied: tuple[tuple[int, Consequence], ...]
+    if_: int
     then: int
 
 
@@ -115,13 +116,15 @@ class Inference:
     def __init__(self, facts: Mapping[str, Fact], implications: tuple[Implication, ...]) -> None:
         self._facts = facts
         self._tests: dict[str, _Tests] = {}
-        self._bits: dict[int, int] = {}
         self._forward: dict[str, list[_Rule]] = {}
         self._backward: dict[str, list[_Rule]] = {}
         self._derived: dict[str, list[Fact]] = {}
+        self._underived: dict[str, list[Fact]] = {}
         self._inside: dict[frozenset[object], frozenset[object]] = {}
+        self._count = 0
         for source in implications:
-            rule = _Rule(source, self._number(source.when), self._number(source.then))
+            when, implied = self._number(source.when), self._number(source.then)
+            rule = _Rule(when, implied, sum(b for b, _ in when), sum(b for b, _ in implied))
             for part in source.when:
                 self._forward.setdefault(part.fact, []).append(rule)
             for part in (*source.when, *source.then):
@@ -129,42 +132,59 @@ class Inference:
         for fact in facts.values():
             for base in fact.derive.bases if fact.derive else ():
                 self._derived.setdefault(base, []).append(fact)
+                if fact.derive and fact.derive.kind == "ratio":
+                    self._underived.setdefault(base, []).append(fact)
+            if fact.derive:
+                self._underived.setdefault(fact.id, []).append(fact)
 
-    def _number(self, parts: tuple[Consequence, ...]) -> int:
-        """Give every test a bit; return those of all parts."""
-        all_bits = 0
+        self._nothing = State()
+        for id, tests in self._tests.items():
+            true, false = tests.results(facts[id].domain)
+            self._nothing.true |= true
+            self._nothing.false |= false
+
+    def _number(self, parts: tuple[Consequence, ...]) -> tuple[tuple[int, Consequence], ...]:
+        """Give every test a bit of its own."""
+        found = []
         for part in parts:
-            bit = 1 << len(self._bits)
-            self._bits[id(part)] = bit
+            bit = 1 << self._count
+            self._count += 1
             self._tests.setdefault(part.fact, _Tests()).add(bit, part.values)
-            all_bits |= bit
-        return all_bits
+            found.append((bit, part))
+        return tuple(found)
 
     def touched_by(self, fact: str) -> bool:
         """Return whether anything may follow from a fact."""
-        return (
-            fact in self._backward or fact in self._derived or self._facts[fact].derive is not None
-        )
+        return fact in self._backward or fact in self._derived or fact in self._underived
 
     def conclude(self, statements: Mapping[str, Statement], on: date) -> State:
         """Return everything that follows from statements on a day."""
-        state = State()
-        for statement in statements.values():
-            fact = self._facts[statement.fact]
+        state = self._nothing.copy()
+        aging: list[tuple[Fact, Statement]] = []
+        for id, statement in statements.items():
+            fact = self._facts[id]
             known: Knowledge = statement.known
-            if _ages(fact) and statement.day != on:
-                assert isinstance(known, Spans)
-                days = _base(_unit(fact), known, statement.day)
-                known = meet(_since(_unit(fact), days, on), fact.domain)
-            self._narrow(state, fact.id, known, (fact.id,), deque())
-        self._spread(state, deque(state.known), on, backward=False)
-        for statement in statements.values():
-            fact = self._facts[statement.fact]
-            if _ages(fact) and fact.id not in state.clashes and fact.derive:
+            if _ages(fact):
+                aging.append((fact, statement))
+                if statement.day != on:
+                    assert isinstance(known, Spans)
+                    days = _base(_unit(fact), known, statement.day)
+                    known = meet(_since(_unit(fact), days, on), fact.domain)
+            if known != fact.domain:
+                self._set(state, id, known, (id,))
+        changed: deque[str] = deque()
+        for id in list(state.known):
+            self._go_forward(state, id, on, changed)
+        while changed:  # forward first: a contradiction then shows on what follows
+            self._go_forward(state, changed.popleft(), on, changed)
+        for fact, statement in aging:
+            if fact.id not in state.clashes and fact.derive:
                 assert isinstance(statement.known, Spans)
                 base = _base(_unit(fact), statement.known, statement.day)
-                self._narrow(state, fact.derive.bases[0], base, (fact.id,), deque())
-        self._spread(state, deque(state.known), on, backward=True)
+                self._narrow(state, fact.derive.bases[0], base, (fact.id,), changed)
+        for id in list(state.known):
+            self._go_back(state, id, on, changed)
+        self._spread(state, changed, on)
         return state
 
     def learn(self, state: State, fact: str, known: Knowledge, on: date) -> State:
@@ -173,74 +193,79 @@ class Inference:
         changed: deque[str] = deque()
         self._narrow(result, fact, known, (fact,), changed)
         if self.touched_by(fact):
-            self._spread(result, changed, on, backward=True)
+            self._spread(result, changed, on)
         return result
 
-    def _spread(self, state: State, changed: deque[str], on: date, backward: bool) -> None:
+    def _spread(self, state: State, changed: deque[str], on: date) -> None:
+        """Conclude from facts that changed, and from what changes by that, to the end."""
         for _ in range(_MOST_STEPS):
             if not changed:
                 return
             id = changed.popleft()
-            fact = self._facts[id]
-            for derived in self._derived.get(id, ()):
-                self._derive(state, derived, on, changed)
-            for rule in self._forward.get(id, ()):
-                if state.true & rule.when == rule.when and state.true & rule.then != rule.then:
-                    self._imply(state, rule.source, changed)
-            if backward:
-                if fact.derive:
-                    self._underive(state, fact, on, changed)
-                for derived in self._derived.get(id, ()):
-                    if derived.derive and derived.derive.kind == "ratio":
-                        self._underive(state, derived, on, changed)
-                for rule in self._backward.get(id, ()):
-                    if state.false & rule.then:
-                        self._refute(state, rule.source, changed)
+            self._go_forward(state, id, on, changed)
+            self._go_back(state, id, on, changed)
+
+    def _go_forward(self, state: State, id: str, on: date, changed: deque[str]) -> None:
+        for derived in self._derived.get(id, ()):
+            self._derive(state, derived, on, changed)
+        for rule in self._forward.get(id, ()):
+            if state.true & rule.if_ == rule.if_ and state.true & rule.then != rule.then:
+                self._imply(state, rule, changed)
+
+    def _go_back(self, state: State, id: str, on: date, changed: deque[str]) -> None:
+        for derived in self._underived.get(id, ()):
+            self._underive(state, derived, on, changed)
+        for rule in self._backward.get(id, ()):
+            if state.false & rule.then and not state.false & rule.if_:
+                self._refute(state, rule, changed)
 
     def _narrow(
-        self, state: State, id: str, values: Knowledge, why: tuple[str, ...], changed: deque[str]
+        self, state: State, id: str, values: Knowledge, of: tuple[str, ...], changed: deque[str]
     ) -> None:
-        if id in state.clashes:
-            return
+        """Keep only some values of a fact, because of what is known of other facts."""
         before = state.known.get(id)
-        if before is values:
+        if before is values or id in state.clashes:
             return
         if before is None:
             before = self._facts[id].domain
         after = meet(before, values)
         if after == before:
             return
-        causes = state.causes.get(id, ())
-        state.causes[id] = causes = tuple(dict.fromkeys((*causes, *why))) if causes else why
+        why = (cause for fact in of for cause in state.causes.get(fact, (fact,)))
+        causes = tuple(dict.fromkeys((*state.causes.get(id, ()), *why)))
         if not after:
             after = join(before, values)
             state.clashes[id] = causes
-        state.known[id] = after
+        self._set(state, id, after, causes)
+        changed.append(id)
+
+    def _set(self, state: State, id: str, known: Knowledge, causes: tuple[str, ...]) -> None:
+        state.known[id] = known
+        state.causes[id] = causes
         tests = self._tests.get(id)
         if tests is not None:
-            true, false = tests.results(after)
+            true, false = tests.results(known)
             state.true = state.true & ~tests.bits | true
             state.false = state.false & ~tests.bits | false
-        changed.append(id)
 
     # -- implications ------------------------------------------------------------------------
 
-    def _imply(self, state: State, rule: Implication, changed: deque[str]) -> None:
-        why = _because(state, rule.when)
-        for then in rule.then:
+    def _imply(self, state: State, rule: _Rule, changed: deque[str]) -> None:
+        why = tuple(test.fact for _, test in rule.when)
+        for _, then in rule.implied:
             self._narrow(state, then.fact, then.values, why, changed)
 
-    def _refute(self, state: State, rule: Implication, changed: deque[str]) -> None:
-        failed = next(then for then in rule.then if state.false & self._bits[id(then)])
-        unsure = [test for test in rule.when if not state.true & self._bits[id(test)]]
+    def _refute(self, state: State, rule: _Rule, changed: deque[str]) -> None:
+        unsure = [test for bit, test in rule.when if not state.true & bit]
         if len(unsure) > 1:
             return
         # with all other tests known to hold, the last one cannot hold
-        last = unsure[0] if unsure else rule.when[-1]
-        others = tuple(test for test in rule.when if test is not last)
+        last = unsure[0] if unsure else rule.when[-1][1]
         rest = _complement(self._facts[last.fact], last.values)
         if rest is not None:
-            self._narrow(state, last.fact, rest, _because(state, (failed, *others)), changed)
+            failed = next(then.fact for bit, then in rule.implied if state.false & bit)
+            others = (test.fact for _, test in rule.when if test is not last)
+            self._narrow(state, last.fact, rest, (failed, *others), changed)
 
     # -- derivations -------------------------------------------------------------------------
 
@@ -250,7 +275,6 @@ class Inference:
         if any(base not in state.known for base in bases):
             return
         known = [state.known[base] for base in bases]
-        why = tuple(dict.fromkeys(c for base in bases for c in state.causes.get(base, ())))
         values: Knowledge
         if fact.derive.kind == "region_of":
             parents = self._facts[bases[0]].parents
@@ -263,7 +287,7 @@ class Inference:
         else:
             assert isinstance(known[0], Spans)
             values = _since(_unit(fact), known[0], on)
-        self._narrow(state, fact.id, values, why, changed)
+        self._narrow(state, fact.id, values, bases, changed)
 
     def _underive(self, state: State, fact: Fact, on: date, changed: deque[str]) -> None:
         assert fact.derive is not None
@@ -271,16 +295,16 @@ class Inference:
         if known is None or fact.id in state.clashes:
             return
         bases = fact.derive.bases
-        why = state.causes.get(fact.id, ())
+        of = (fact.id,)
         if fact.derive.kind == "region_of":
             assert isinstance(known, frozenset)
-            self._narrow(state, bases[0], self._provinces(bases[0], known), why, changed)
+            self._narrow(state, bases[0], self._provinces(bases[0], known), of, changed)
         elif fact.derive.kind == "ratio":
             assert isinstance(known, Spans)
             self._unratio(state, fact, known, changed)
         else:
             assert isinstance(known, Spans)
-            self._narrow(state, bases[0], _base(_unit(fact), known, on), why, changed)
+            self._narrow(state, bases[0], _base(_unit(fact), known, on), of, changed)
 
     def _provinces(self, fact: str, regions: frozenset[object]) -> frozenset[object]:
         found = self._inside.get(regions)
@@ -301,18 +325,10 @@ class Inference:
             if not isinstance(other, Spans) or target in state.clashes or given in state.clashes:
                 continue
             values = _ratio(other, known, factor) if divide else _product(known, other, factor)
-            causes = (*state.causes.get(fact.id, ()), *state.causes.get(given, ()))
-            why = tuple(dict.fromkeys(causes))
             before = state.known.get(target, self._facts[target].domain)
             assert isinstance(before, Spans)
-            if not (before - values).cuts or not _worth_it(before, before & values):
-                continue
-            self._narrow(state, target, values, why, changed)
-
-
-def _because(state: State, tests: tuple[Consequence, ...]) -> tuple[str, ...]:
-    causes = (cause for test in tests for cause in state.causes.get(test.fact, (test.fact,)))
-    return tuple(dict.fromkeys(causes))
+            if _worth_it(before, before & values):
+                self._narrow(state, target, values, (fact.id, given), changed)
 
 
 def _complement(fact: Fact, values: Knowledge) -> Knowledge | None:
@@ -394,6 +410,8 @@ def _product(share: Spans, whole: Spans, factor: int) -> Spans:
 
 def _worth_it(before: Spans, after: Spans) -> bool:
     """Return whether narrowing changes more than rounding does."""
+    if after == before:
+        return False
     if not after.cuts:
         return True
     for old, new in (

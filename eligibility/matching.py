@@ -56,15 +56,11 @@ class Verdict(_Frozen):
 
     def __init__(self, match: Match, plan: DatedPlan, result: Result) -> None:
         own = self.__dict__  # set here, once; a match makes many of these
+        own.update(result.__dict__)
         own["_match"] = match
         own["plan"] = plan
         own["scheme"] = plan.scheme.id
         own["status"] = plan.scheme.status
-        own["outcome"] = result.outcome
-        own["reasons"] = result.reasons
-        own["missing"] = result.missing
-        own["open"] = result.open
-        own["holding"] = result.holding
 
     @cached_property
     def changes(self) -> tuple[Mapping[str, Any], ...]:

@@ -447,6 +447,20 @@ def test_numbers_said_back_stand_in_words_that_say_what_they_count() -> None:
 
 
 def test_any_text_at_all_is_survived() -> None:
-    for text in ("", "?", "🙂", "ma", "si j'", "…", "ila " * 400, "1" * 5000, "1 " * 50, "9" * 15, "la, " + "9" * 15, "٣" * 20, "\u202e\u0000"):
+    for text in (
+        "",
+        "?",
+        "🙂",
+        "ma",
+        "si j'",
+        "…",
+        "ila " * 400,
+        "1" * 5000,
+        "1 " * 50,
+        "9" * 15,
+        "la, " + "9" * 15,
+        "٣" * 20,
+        "\u202e\u0000",
+    ):
         for expecting in (None, "age", "seeking", "sector", "province", "nonsense", "created_on"):
             READER.read(text, expecting, today=TODAY)

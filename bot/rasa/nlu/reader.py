@@ -17,7 +17,13 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.understanding import Understanding, Understood, in_context
+from bot.rasa.nlu.classifier import LAST_CLAUSE
+from bot.understanding import (
+    Understanding,
+    Understood,
+    in_context,
+    is_question_at_the_end,
+)
 
 HOME = Path(__file__).resolve().parents[3]
 
@@ -71,9 +77,11 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
         intent = message.get(INTENT) or {}
         if not intent.get("name"):
             return
-        name, confidence = in_context(
-            intent["name"], intent.get("confidence") or 0.0, understood, expecting
-        )
+        said = (intent["name"], intent.get("confidence") or 0.0)
+        last = message.get(LAST_CLAUSE) or {}
+        if last and is_question_at_the_end(said[0], last["name"], last["confidence"], understood):
+            said = (last["name"], last["confidence"])
+        name, confidence = in_context(*said, understood, expecting)
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
 
