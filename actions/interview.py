@@ -29,8 +29,11 @@ SCALE_BUTTONS = 8
 FEW = 4
 """Up to so many answers there is room for "I don't know" beside them."""
 
-QUESTIONS_BEFORE_RESULTS = 5
+QUESTIONS_BEFORE_RESULTS = 4
 """After so many questions the results are shown, whatever could still be asked."""
+
+OURSELVES = 2
+"""How often a question is put again after answers to the person's own; then it rests."""
 
 
 def ask_next(turn: Turn, match: eligibility.Match, response: str = "utter_ask") -> bool:
@@ -87,25 +90,48 @@ def tell_early(turn: Turn, match: eligibility.Match) -> None:
 
 
 def go_on(turn: Turn) -> None:
-    """Continue the interview after an answer: early news and a question, or the results."""
+    """Continue after an answer: the next question, or the results when there is none left.
+
+    Nothing is shown twice: when all is said and nothing is new, that is what is said.
+    """
     match = turn.match()
     if ask_about_contradiction(turn, match):
         return
     asked = turn.talk.get("asked", 0)
-    if match.next_wanted_question is None or asked >= QUESTIONS_BEFORE_RESULTS:
+    sure = {v.scheme for v in match.verdicts if certain(v) and suits(v) and match.is_wanted(v)}
+    fresh = bool(sure - set(turn.talk.get("carded", ())))
+    last = match.next_wanted_question is None or asked >= QUESTIONS_BEFORE_RESULTS
+    if last and not fresh and turn.talk.get("carded"):
+        turn.note(asked=0)
+        if not ask_next(turn, match):
+            turn.say("utter_no_more", result_buttons(turn))
+    elif last:
         turn.note(asked=0)
         show_results(turn, match)
         ask_next(turn, match, "utter_ask_back")
-        return
-    tell_early(turn, match)
-    turn.note(asked=asked + 1)
-    ask_next(turn, match)
+    else:
+        tell_early(turn, match)
+        turn.note(asked=asked + 1)
+        ask_next(turn, match)
+
+
+def result_buttons(turn: Turn) -> list[Button]:
+    """Return what one may do when all has been said."""
+    return [
+        button(turn.title("results"), "find_schemes"),
+        button(turn.title("sheet"), "get_sheet"),
+        button(turn.title("human"), "human_handoff"),
+    ]
 
 
 def back_to_question(turn: Turn) -> None:
-    """After a question of the person's own, come back to ours where it was."""
-    if turn.pending and turn.pending in catalogue().facts:
+    """After a question of the person's own, come back to ours where it was, but do not nag."""
+    if not turn.pending or turn.pending not in catalogue().facts:
+        return
+    put = turn.talk.get("put_again", 0) if turn.talk.get("put") == turn.pending else 0
+    if put < OURSELVES:
         ask(turn, turn.pending, "utter_ask_back")
+        turn.note(put=turn.pending, put_again=put + 1)
 
 
 class ActionTakeAnswer(TurnAction):
@@ -208,16 +234,16 @@ class ActionFindSchemes(TurnAction):
 def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
     """Say what would change if these facts held; the profile stays as it is."""
     supposed = {f: v for f, v in facts.items() if _possible(f, v)}
-    named = turn.named("scheme") or ([turn.scheme] if turn.scheme else [])
     before = {v.scheme: v.outcome for v in turn.match().verdicts}
     after = turn.match(supposed)
-    changed = [
-        v
-        for v in after.verdicts
-        if (v.scheme in named if named else v.outcome != before[v.scheme]) and v.status != "closed"
-    ]
+    meant = [*meant_schemes(turn), *filter(None, [turn.scheme])]
+    changed = [v for v in after.verdicts if suits(v) and v.outcome != before[v.scheme]]
+    shown = sorted(
+        (v for v in after.verdicts if v in changed or v.scheme in meant),
+        key=lambda v: v.scheme not in meant,
+    )
     words_of_facts = in_words(supposed, turn.language)
-    if not any(v.outcome != before[v.scheme] for v in changed):
+    if not changed:
         turn.say("utter_what_if_same", facts=words_of_facts)
         return
     lines = [
@@ -226,7 +252,7 @@ def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
             scheme=turn.local(catalogue().schemes[v.scheme].name),
             verdict=wording().verdict(v.outcome, turn.language),
         )
-        for v in changed[:5]
+        for v in shown[:5]
     ]
     turn.say("utter_what_if", facts=words_of_facts, items=bullets(lines))
 

@@ -12,7 +12,7 @@ from actions.profile import DECLINED, in_words, stated
 from actions.results import certain, near_change, ranked
 from actions.turn import Turn, TurnAction, button
 
-SURE = 0.6
+SURE = 0.8
 """Below this confidence, whether to erase everything is asked before it is done."""
 
 
@@ -50,7 +50,7 @@ class ActionDeleteData(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Erase everything, after asking once where the wish was not clear."""
-        if turn.confidence < SURE:
+        if turn.confidence < SURE or turn.said_facts():
             buttons = [
                 button(turn.title("yes"), "affirm"),
                 button(turn.title("no"), "deny"),

@@ -26,7 +26,11 @@ from actions.results import (
 )
 from actions.subject import schemes_of
 from actions.turn import Turn, TurnAction, button
+from eligibility import Reason
 from eligibility.window import Window
+
+WHO_ONE_IS = "person"
+"""The topic of the facts nobody can change."""
 
 SOURCES = 3
 """At most so many sources in one answer."""
@@ -96,10 +100,16 @@ class ActionAskWhy(SchemeAnswer):
             if verdict.changes:
                 changes = [change_words(turn, change) for change in verdict.changes[:3]]
                 turn.say("utter_change", items=turn.words("or").join(changes))
-            else:
+            elif all(_given(reason) for reason in verdict.reasons if reason.outcome == "fails"):
                 turn.say("utter_no_change")
         elif words_of_window := window_words(turn, verdict.window):
             turn.say("utter_window", window=words_of_window)
+
+
+def _given(reason: Reason) -> bool:
+    """Whether a condition is about what somebody is (age…), not about what they do."""
+    facts = catalogue().facts
+    return all(facts[fact].topic == WHO_ONE_IS for fact in reason.facts)
 
 
 def window_words(turn: Turn, window: Window | None) -> str:
@@ -138,8 +148,11 @@ class ActionCompareSchemes(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Compare the schemes that were named, or the one in focus with the one named."""
-        named = turn.named("scheme") or [
-            scheme for name in turn.named("programme") for scheme in schemes_of(name)[:1]
+        order = {v.scheme: place for place, v in enumerate(turn.match().verdicts)}
+        named = turn.named("scheme") + [
+            min(schemes, key=order.__getitem__)
+            for name in turn.named("programme")
+            if (schemes := schemes_of(name))
         ]
         if len(named) == 1 and turn.scheme and turn.scheme != named[0]:
             named.insert(0, turn.scheme)

@@ -145,7 +145,13 @@ def show_results(
         decider=joined(dict.fromkeys(decider(turn, v.scheme) for v in shown), turn.language),
     )
     announced = {*turn.talk.get("announced", ()), *(v.scheme for v in shown)}
-    turn.note(announced=sorted(announced), aspect="results", shown=start + CARDS)
+    carded = {*turn.talk.get("carded", ()), *(v.scheme for v in verdicts if certain(v))}
+    turn.note(
+        announced=sorted(announced),
+        carded=sorted(carded),
+        aspect="results",
+        shown=start + CARDS,
+    )
     turn.remember(scheme=shown[0].scheme)
 
 

@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,8 +90,8 @@ def by_hand(rules: list[list[Rule]], facts: Mapping[str, Fact], reasons: bool) -
     With ``reasons``, it keeps the outcome of every condition instead of stopping at the first
     that fails.
     """
-    names = {}
-    lines = []
+    names: list[str] = []
+    lines: list[str] = []
     for number, requires in enumerate(rules):
         body = [f"def s{number}(p):", *(["    outcomes = []"] if reasons else ["    sure = True"])]
         for rule in requires:
@@ -113,7 +114,7 @@ def by_hand(rules: list[list[Rule]], facts: Mapping[str, Fact], reasons: bool) -
         else:
             body.append('    return "eligible" if sure else "possible"')
         lines += body
-        names[f"s{number}"] = None
+        names.append(f"s{number}")
     lines.append("def judge(p):")
     lines.append("    return {" + ", ".join(f'"{name}": {name}(p)' for name in names) + "}")
     space: dict[str, Any] = {}
@@ -349,7 +350,9 @@ def _question_table(real: Catalogue, made: Catalogue, everybody: list[Person]) -
                 if question is None:
                     break
                 profile[question] = person.get(question, "declined")
-        print(f"| {name} | {statistics.median(times):.2f} | {statistics.quantiles(times, n=20)[-1]:.2f} |")
+        print(
+            f"| {name} | {statistics.median(times):.2f} | {statistics.quantiles(times, n=20)[-1]:.2f} |"
+        )
 
 
 def _growth_table(
@@ -364,9 +367,8 @@ def _growth_table(
         started = time.perf_counter()
         catalogue = write(rules, real.path, directory / f"of{size}")
         loading = (time.perf_counter() - started) * 1000 / size
-        judge: Judge = lambda person, one=catalogue: one.match(person, ON).verdicts  # noqa: E731
-        microseconds(judge, people)
-        matching = microseconds(judge, people) / size
+        microseconds(partial(catalogue.match, on=ON), people)
+        matching = microseconds(partial(catalogue.match, on=ON), people) / size
         half = [dict(list(person.items())[:4]) for person in people[:5]]
         asking = []
         for profile in half:

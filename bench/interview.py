@@ -262,7 +262,7 @@ def _hitting(
         return chosen
     if _disjoint(left) > size:
         return None
-    for id in sorted(min(left, key=lambda demand: len(demand))):
+    for id in sorted(sorted(left, key=len)[0]):
         found = _hitting(left, chosen | {id}, size - 1)
         if found is not None:
             return found

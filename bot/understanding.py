@@ -49,6 +49,10 @@ CLEAR = 0.5
 
 CLEARLY_FOREIGN = 2.0
 
+DESTRUCTIVE = frozenset({"restart", "delete_data"})
+CERTAIN = 0.6
+"""Below this confidence nothing is thrown away on a guess."""
+
 CONFIDENT = 0.5
 """Confidence from which the last clause of a message decides what it is for."""
 
@@ -161,6 +165,8 @@ def in_context(
     """
     if understood.danger:
         return "out_of_scope", 1.0
+    if intent in DESTRUCTIVE and confidence < CERTAIN:
+        return "out_of_scope", min(confidence, SURE / 2)
     asks = intent in QUESTIONS and confidence >= SURE
     if expecting and not asks:
         if understood.answer in ("yes", "no"):

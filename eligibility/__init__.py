@@ -7,11 +7,11 @@ match.verdicts[0].outcome, match.next_question
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from eligibility.catalogue import Catalogue
 from eligibility.days import today
-from eligibility.loading import load
 from eligibility.matching import Match, Verdict
 from eligibility.plan import Reason
 from eligibility.problems import CatalogueError, Problem, ProfileError
@@ -30,6 +30,21 @@ __all__ = [
     "text",
     "today",
 ]
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Catalogue:
+    """Read, check and compile a catalogue.
+
+    Args:
+        path: Its directory; the one beside this package when not given.
+
+    Raises:
+        CatalogueError: Something is wrong; ``problems`` says what and where.
+        NotADirectoryError: There is no such directory.
+    """
+    from eligibility.loading import load as read  # not needed where a compiled one is kept
+
+    return read(path)
 
 
 def text(texts: Any, language: str) -> str:

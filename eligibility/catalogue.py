@@ -74,10 +74,7 @@ class Catalogue:
         self.offices = offices
         self.office_sources = MappingProxyType(dict(office_sources))
         self.inference = Inference(self.facts, implications)
-        self.kinds = {
-            scheme.id: frozenset(benefit.kind for benefit in scheme.gives)
-            for scheme in schemes.values()
-        }
+        self.kinds = {scheme.id: _main_kinds(scheme) for scheme in schemes.values()}
         self.misfits: dict[frozenset[str], dict[str, int]] = {}
         self.seeking_facts = tuple(
             id for id, fact in facts.items() if any(choice.fits for choice in fact.choices.values())
@@ -223,3 +220,9 @@ class Catalogue:
         if id not in self.schemes:
             raise ProfileError(id, f"there is no such scheme{did_you_mean(id, self.schemes)}")
         return self.schemes[id]
+
+
+def _main_kinds(scheme: Scheme) -> frozenset[str]:
+    """Return what a scheme is mainly for: the first two kinds of benefit it names."""
+    kinds = dict.fromkeys(benefit.kind for benefit in scheme.gives)
+    return frozenset(list(kinds)[:2])

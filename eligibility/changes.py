@@ -5,9 +5,9 @@ Every set that is proposed has been proved by matching again with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from itertools import combinations, product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from eligibility.facts import Fact
 from eligibility.inference import State, Statement
@@ -22,17 +22,26 @@ _MOST_TRIALS = 3000
 _MOST_ANSWERS = 6
 
 
+class Trial(NamedTuple):
+    """What would follow from other statements, and the outcomes of all tests then."""
+
+    state: State
+    codes: bytearray
+
+
 def smallest(match: Match, verdict: Verdict) -> tuple[Mapping[str, Any], ...]:
     """Return the smallest sets of changes that reach ``eligible``, or else ``possible``.
 
     Only facts declared ``changeable`` are touched, and only set to a value declared ``attainable``.
+    An undetermined verdict may still become ``eligible`` by learning more, so nothing less than
+    ``eligible`` is worth a change then.
     """
     if verdict.outcome == "eligible":
         return ()
     open_facts = _changeable(match, verdict)
     best = _best_reachable(match, verdict, open_facts)
     goals = [goal for goal in ("eligible", "possible") if goal in best]
-    if verdict.outcome == "possible":
+    if verdict.outcome in ("possible", "undetermined"):
         goals = [goal for goal in goals if goal == "eligible"]
     found: dict[str, list[dict[str, Any]]] = {goal: [] for goal in goals}
     trials = 0
@@ -67,16 +76,27 @@ def _changeable(match: Match, verdict: Verdict) -> list[Fact]:
     return [
         fact
         for fact in catalogue.facts.values()
-        if fact.id in bearing and fact.changeable and fact.attainable
+        if fact.id in bearing and fact.changeable and fact.attainable and _free(match, fact)
     ]
+
+
+def _free(match: Match, fact: Fact) -> bool:
+    """Return whether a change of a fact would undo nothing the person already has.
+
+    Where a choice offers several ways out of ``none`` (the legal forms), only who surely has none
+    takes one: nobody is told to turn a cooperative into a company.
+    """
+    if len(fact.attainable) < 2 or "none" not in fact.choices:
+        return True
+    return match.state.known.get(fact.id) == frozenset({"none"})
 
 
 def _best_reachable(match: Match, verdict: Verdict, facts: list[Fact]) -> tuple[str, ...]:
     """Return the verdicts not excluded when all these facts are taken as open."""
     ids = {fact.id for fact in facts}
     kept = {id: said for id, said in match.profile.statements.items() if id not in ids}
-    state = match.catalogue.inference.conclude(kept, match.on)
-    outcome = _outcome(match, verdict, state)
+    trial = _concluded(match, tuple(kept), kept)
+    outcome = verdict.plan.result(trial.codes, match.place(trial.state)).outcome
     if outcome == "ineligible":
         return ()
     return ("eligible", "possible") if outcome == "undetermined" else (outcome,)
@@ -107,12 +127,16 @@ def _try(match: Match, verdict: Verdict, change: Mapping[str, Any]) -> str | Non
     for id, form in change.items():
         known: Knowledge = match.catalogue.facts[id].knowledge(form)
         statements[id] = Statement(id, known, match.on, form)
-    state = match.catalogue.inference.conclude(statements, match.on)
-    if set(state.clashes) - set(match.state.clashes):
+    trial = _concluded(match, repr(change), statements)
+    if trial.state.clashes.keys() - match.state.clashes.keys():
         return None
-    return _outcome(match, verdict, state)
+    return verdict.plan.result(trial.codes, match.place(trial.state)).outcome
 
 
-def _outcome(match: Match, verdict: Verdict, state: State) -> str:
-    codes = match.catalogue.codes(state)
-    return verdict.plan.result(codes, match.place(state)).outcome
+def _concluded(match: Match, name: Hashable, statements: Mapping[str, Statement]) -> Trial:
+    """Return what follows from other statements; many schemes try the same ones."""
+    trial = match.trials.get(name)
+    if trial is None:
+        state = match.catalogue.inference.conclude(statements, match.on)
+        trial = match.trials[name] = Trial(state, match.catalogue.codes(state))
+    return trial

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -15,13 +16,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import yamlsource
+from eligibility import cache
 from eligibility.catalogue import Catalogue
-from eligibility.check import check
 from eligibility.days import TodayError, read_day, today
-from eligibility.loading import load
 from eligibility.problems import CatalogueError, ProfileError
 
 DONE, WRONG_CATALOGUE, WRONG_CALL = 0, 1, 2
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?\Z")
 LANGUAGES = ("fr", "ary", "ary-Latn")
 
 
@@ -119,7 +120,30 @@ def _profile(given: str) -> Any:
 
 
 def _plain(name: str, text: str) -> Any:
-    return yamlsource.plain(name, text=text)
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_without_doubles,
+            parse_int=_short_number,
+            parse_float=_short_number,
+            parse_constant=_short_number,
+        )
+    except (ValueError, RecursionError):  # YAML, or a mistake that its reader tells
+        return yamlsource.plain(name, text=text)
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+def _short_number(text: str) -> int | float:
+    """Read a number that YAML reads the same way."""
+    if not _NUMBER.match(text):
+        raise ValueError("YAML reads this its own way")
+    return float(text) if "." in text else int(text)
 
 
 def _is_file(given: str) -> bool:
@@ -130,7 +154,7 @@ def _is_file(given: str) -> bool:
 
 
 def _load(options: argparse.Namespace) -> Catalogue:
-    return load(options.catalogue or os.environ.get("CATALOGUE") or None)
+    return cache.load(options.catalogue or os.environ.get("CATALOGUE") or None)
 
 
 def _match(options: argparse.Namespace) -> int:
@@ -166,6 +190,8 @@ def _interview(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from eligibility.check import check
+
     directory = options.directory or os.environ.get("CATALOGUE") or None
     problems = check(directory)
     for problem in problems:

@@ -276,6 +276,22 @@ class Compiler:
         return tuple(ordered)
 
 
+def all_of(id: str, parts: tuple[Condition, ...], compiler: Compiler) -> Condition:
+    """Return the condition that all parts hold."""
+    return Condition(
+        id=id,
+        kind="all",
+        node=compiler.group("all", tuple(part.node for part in parts)),
+        facts=facts_of(parts),
+        parts=parts,
+    )
+
+
+def facts_of(parts: tuple[Condition, ...]) -> tuple[str, ...]:
+    """Return the facts that some conditions look at, each once."""
+    return tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
+
+
 def _nothing(like: Knowledge) -> Plain:
     return without(like, like)  # type: ignore[arg-type]
 

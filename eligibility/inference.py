@@ -63,9 +63,7 @@ class State:
 
     def copy(self) -> State:
         """Return a state that may be narrowed on its own."""
-        return State(
-            dict(self.known), dict(self.causes), dict(self.clashes), self.true, self.false
-        )
+        return State(dict(self.known), dict(self.causes), dict(self.clashes), self.true, self.false)
 
 
 class _Tests:

@@ -16,6 +16,8 @@ from eligibility.conditions import (
     Leaf,
     Margin,
     Node,
+    all_of,
+    facts_of,
 )
 from eligibility.facts import Fact, FormError
 from eligibility.model import CERTAINTIES
@@ -99,21 +101,6 @@ def conditions(
     if not found:
         return None
     return found[0] if len(found) == 1 else all_of("when", found, compiler)
-
-
-def all_of(id: str, parts: tuple[Condition, ...], compiler: Compiler) -> Condition:
-    """Return the condition that all parts hold."""
-    return Condition(
-        id=id,
-        kind="all",
-        node=compiler.group("all", tuple(part.node for part in parts)),
-        facts=_facts(parts),
-        parts=parts,
-    )
-
-
-def _facts(parts: tuple[Condition, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(fact for part in parts for fact in part.facts))
 
 
 def condition(
@@ -321,7 +308,7 @@ def _group(
         id=id or kind,
         kind=kind,
         node=built,
-        facts=_facts(parts),
+        facts=facts_of(parts),
         parts=parts,
         count=count,
         **extras,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from eligibility.conditions import Condition
+from eligibility.conditions import Condition, all_of
 from eligibility.days import Day
-from eligibility.load_conditions import all_of, condition, condition_list, sources_of
+from eligibility.load_conditions import condition, condition_list, sources_of
 from eligibility.load_parts import PartsReader, read_sources
 from eligibility.model import (
     APPLICANTS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -129,6 +129,11 @@ class Match(_Frozen):
             Contradiction(fact, tuple({cause: stated[cause].form} for cause in causes))
             for fact, causes in self.state.clashes.items()
         )
+
+    @cached_property
+    def trials(self) -> dict[Hashable, changes.Trial]:
+        """What was tried out already to find changes (see :mod:`eligibility.changes`)."""
+        return {}
 
     @cached_property
     def next_question(self) -> str | None:

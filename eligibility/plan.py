@@ -9,10 +9,9 @@ from datetime import date, timedelta
 from operator import itemgetter
 from typing import Any
 
-from eligibility.conditions import Compiler, Condition, case_leaves, evaluate, leaves
+from eligibility.conditions import Compiler, Condition, all_of, case_leaves, evaluate, leaves
 from eligibility.conditions import Node as ConditionNode
 from eligibility.facts import Texts
-from eligibility.load_conditions import all_of
 from eligibility.model import VERDICTS, Edition, Scheme
 from eligibility.outcomes import FAILS, HOLDS, MARGIN, NAMES, least
 from eligibility.values import Knowledge
@@ -98,6 +97,10 @@ class Variant:
         found = {leaf.index for node in self._nodes for leaf in (*leaves(node), *case_leaves(node))}
         if found:
             self._pick = itemgetter(*sorted(found))
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is remembered: it is known by where it lies in memory."""
+        return {**vars(self), "_remembered": {}, "_reasons": {}}
 
     def result(self, codes: bytearray) -> Result:
         """Return the result for some outcomes of all tests; the same outcomes are done once."""
@@ -200,6 +203,10 @@ class DatedPlan:
             (frozenset(areas[here]), tuple(self.editions[i][1] for i in here))
             for here in sorted(areas)
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave out what is remembered: it is known by where it lies in memory."""
+        return {**vars(self), "_remembered": {}}
 
     def result(self, codes: bytearray, place: Knowledge | None) -> Result:
         """Return the result where the person lives, as far as that is known."""

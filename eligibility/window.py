@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from eligibility.matching import Match, Verdict
 
 
+_FARTHEST = 120
+"""Months ahead; what lies beyond bounds nothing: nobody plans by it, and the end of a fact's range
+(120 years of age) is no birthday.
+"""
+
+
 @dataclass(frozen=True)
 class Window:
     """The first and last day on which a verdict surely holds; None: no date bounds it."""
@@ -35,11 +41,12 @@ def of(match: Match, verdict: Verdict) -> Window | None:
     """Return the days around ``match.on`` on which the verdict is the same.
 
     With only an age in years, the birthday lies within a year; the window then ends before the
-    earliest day on which the verdict might change.
+    earliest day on which the verdict might change. Ends more than ten years away are left out.
     """
+    farthest = months_after(match.on, _FARTHEST)
     days = sorted(set(_turning_days(match, verdict)))
     last = first = None
-    for day in (day for day in days if day > match.on):
+    for day in (day for day in days if match.on < day <= farthest):
         if _outcome(match, verdict, day) != verdict.outcome:
             last = day - timedelta(days=1)
             break

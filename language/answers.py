@@ -24,6 +24,10 @@ _KINDS: dict[tuple[str, str], list[str]] = {
 _PHRASES = Gazetteer(_KINDS, mistakes=False)
 _LA = frozenset(_LISTS["la"])
 _ARTICLE = "la"
+_ASKING = Gazetteer({True: _LISTS["asking"]}, mistakes=False)
+_NOTED = Gazetteer({True: _LISTS["noted"]}, mistakes=False)
+_AND = frozenset(["et", "w", "o", "ou", "و", "mais", "alors", "donc"])
+_QUESTION_MARK = "?"
 _AFTER_LA = Gazetteer({True: _LISTS["after_la"]}, mistakes=False)
 
 
@@ -55,9 +59,40 @@ def answer_in(cut: Sequence[Token]) -> str | None:
     if first.id[1] == "alone":
         return "no" if _is_no(cut, content) else None
     kind: str = first.id[0]
+    if kind in ("yes", "no") and _asks_on(cut, first):
+        return None
     if kind in ("yes", "no", "refuse") or _closes(cut, first):
         return kind
     return None
+
+
+def is_question(cut: Sequence[Token]) -> bool:
+    """Tell whether a message ends in a question mark or opens with a word that asks."""
+    if not cut:
+        return False
+    return _QUESTION_MARK in [token.text for token in cut[-2:]] or _opens_asking(cut)
+
+
+def _opens_asking(cut: Sequence[Token]) -> bool:
+    """Tell whether the first words ask, perhaps behind "and": ``et pour``, ``w ch7al``."""
+    words = [token for token in cut if token.kind not in ("punct", "emoji")][:4]
+    starts = {token.start for token in words[: 1 + (bool(words) and words[0].text in _AND)]}
+    return any(found.start in starts for found in _ASKING.find_in(words))
+
+
+def _asks_on(cut: Sequence[Token], first: Found) -> bool:
+    """Tell "ok, and for the first one?", which answers nothing, from "no, is it free?".
+
+    A mere "ok" only takes note when anything is asked behind it; a "yes" or "no" does when a
+    question word follows.
+    """
+    after = [token for token in cut if token.start >= first.end]
+    if not any(token.kind == "word" for token in after):
+        return False
+    if _opens_asking(after):
+        return True
+    noted = any(found.start == first.start for found in _NOTED.find_in(cut))
+    return noted and is_question(after)
 
 
 def _of_several(answers: Sequence[Found]) -> str:

@@ -28,6 +28,8 @@ _SENTENCE_ENDS = frozenset(".?!;:…\n")
 _LATIN_DENIAL = re.compile(r"(?:w|ou)?m(?:a\w{2,}|3nd\w+|kayn\w*|kan\w*)ch\Z")
 _ARABIC_DENIAL = re.compile(r"و?(?:ما\w{2,}|معند\w+|مكاين\w*|مك\w{2,}|مب\w{2,})ش\Z")
 _AND = frozenset(["w", "o", "و", "et"])
+_GLUED_AND = re.compile(r"(?:و\w{3,}|w(?:m[b-df-hj-np-tv-z]\w{2,}|3nd\w+|kan\w+|rani|ana|bghit|sakna?))\Z")
+_BEGINS_WITH_W = frozenset(normalise(str(word)) for word in _LISTS["begins_with_w"])
 _MA = frozenset(["ma", "ما"])
 
 
@@ -133,6 +135,9 @@ class _State:
             self.clause += 1
             self.denial = None
             self.wished = self.supposed = self.past = False
+        elif _has_glued_and(token):
+            self.denial = None
+            self.past = False
         elif token.text in _JOINTS and token.kind in ("word", "clitic"):
             self.denial = None
             self.past = False
@@ -170,6 +175,15 @@ class _State:
         denied = self.denial is not None and token.start >= self.denial_end
         others = self.others or self.past
         return Surroundings(self.clause, denied, self.wished, self.supposed, others)
+
+
+def _has_glued_and(token: Token) -> bool:
+    """Tell ``ومسجلة`` ("and registered") from ``وراق`` ("papers")."""
+    return (
+        token.kind == "word"
+        and _GLUED_AND.match(token.text) is not None
+        and token.text not in _BEGINS_WITH_W
+    )
 
 
 def _denies(cut: Sequence[Token], index: int) -> bool:

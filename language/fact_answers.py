@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from language.answers import is_question
 from language.context import Context
 from language.fact_numbers import NumberReader, Quantity, year_range
 from language.fact_words import CHOICE_TYPES
@@ -72,6 +73,8 @@ class AnswerReader:
         labels = self._labels.get(id_)
         if labels and any(_covers(f.start, f.end, cut) for f in labels.find_in(cut)):
             return None
+        if is_question(cut):  # "and the papers?" asks about papers
+            return None
         phrases = self._only_here[id_][1]
         found = phrases.find_in(cut)
         if not found or not (_covers(found[0].start, found[0].end, cut) or not told):
@@ -111,7 +114,7 @@ class AnswerReader:
             marker.id == "negation" for marker in context.markers
         )
         if answer is None and denied and not told and len(cut) <= _FEW_WORDS:
-            return False
+            return None if is_question(cut) else False
         return None
 
     def _number(

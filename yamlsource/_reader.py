@@ -8,8 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+\Z")
 _DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})\Z")
@@ -80,9 +78,6 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
 def load(source: Path | str, text: str | None = None) -> Node:
     """Read one YAML document.
 
@@ -95,6 +90,8 @@ def load(source: Path | str, text: str | None = None) -> Node:
             or a date is impossible.
         OSError: The file cannot be read.
     """
+    import yaml  # takes long, and is not needed by those who only know our nodes
+
     name = str(source)
     if text is None:
         raw = Path(source).read_bytes()
@@ -104,7 +101,7 @@ def load(source: Path | str, text: str | None = None) -> Node:
             line = raw.count(b"\n", 0, error.start) + 1
             raise YamlError(Mark(name, line, 1), "the file is not UTF-8 text") from None
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         spot = error.problem_mark or error.context_mark
         mark = Mark(name, spot.line + 1, spot.column + 1) if spot else Mark(name, 1, 1)
@@ -137,12 +134,12 @@ def to_plain(node: Node) -> Any:
 
 def _convert(node: Any, name: str, above: tuple[int, ...]) -> Node:
     mark = Mark(name, node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.ScalarNode):
+    if node.id == "scalar":
         return Scalar(mark, _value(node, mark), node.value)
     if id(node) in above:
         raise YamlError(mark, "an anchor contains itself")
     above = (*above, id(node))
-    if isinstance(node, yaml.SequenceNode):
+    if node.id == "sequence":
         return Sequence(mark, tuple(_convert(item, name, above) for item in node.value))
     return Mapping(mark, tuple(_pairs(node, name, above)))
 
@@ -173,7 +170,7 @@ def _pairs(node: Any, name: str, above: tuple[int, ...]) -> list[tuple[Scalar, N
 
 def _plain_key(node: Any, name: str) -> Scalar:
     mark = Mark(name, node.start_mark.line + 1, node.start_mark.column + 1)
-    if not isinstance(node, yaml.ScalarNode):
+    if node.id != "scalar":
         raise YamlError(mark, "a key must be one word or number")
     return Scalar(mark, _value(node, mark), node.value)
 

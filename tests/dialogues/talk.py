@@ -47,12 +47,12 @@ class Person:
     def answer_questions(self, answers: dict[str, str], otherwise: str) -> None:
         """Answer whatever is asked, until cards are shown or nothing is asked any more."""
         for _ in range(QUESTIONS):
-            if self.cards():
-                return
             fact = self.asked()
             if fact is None:
                 return
             self.write(str(answers.get(fact, otherwise)))
+            if self.cards():
+                return
         raise AssertionError(f"The interview does not end.\n{self.shown()}")
 
     def asked(self) -> str | None:

@@ -211,10 +211,30 @@ def test_a_cooperative_of_five_is_founded_in_two_changes_and_an_idea_must_be_ope
     house: House,
 ) -> None:
     rules = [{"legal_form": "cooperative"}, {"members": {"from": 5}}]
-    verdict = house.verdict(rules, {"legal_form": "company", "members": 2})
+    verdict = house.verdict(rules, {"legal_form": "none", "members": 2})
     assert verdict.changes == ({"legal_form": "cooperative", "members": 5},)
     with_idea = house.verdict([{"legal_form": "cooperative"}], {"stage": "idea"})
     assert with_idea.changes == ({"stage": "operating", "legal_form": "cooperative"},)
+
+
+def test_nobody_is_told_to_undo_a_legal_form(house: House) -> None:
+    rules = [{"legal_form": "company"}]
+    assert house.verdict(rules, {"legal_form": "none"}).changes == ({"legal_form": "company"},)
+    assert house.verdict(rules, {"legal_form": "cooperative"}).changes == ()
+    # what is not known yet is asked, not changed
+    assert house.verdict(rules, {"age": 30}).changes == ()
+
+
+def test_while_learning_more_may_make_eligible_no_change_to_possible_is_proposed(
+    house: House,
+) -> None:
+    rules = [
+        {"id": "either", "any": [{"age": {"from": 40}}, {"registered": True, "counts": "margin"}]},
+    ]
+    assert house.verdict(rules, {"registered": False}).outcome == "undetermined"
+    assert house.verdict(rules, {"registered": False}).changes == ()
+    refused = house.verdict(rules, {"registered": False, "age": 20})
+    assert refused.changes == ({"registered": True},)
 
 
 # -- windows -----------------------------------------------------------------------------------
@@ -238,6 +258,23 @@ def test_with_an_age_in_years_the_window_is_what_is_certain(house: House) -> Non
     verdict = house.verdict(rules, {"age": 33})
     # born between 1992-11-25 and 1993-11-24: 35 on 2027-11-25 at the earliest
     assert window(verdict) == {"from": "2011-11-24", "to": "2027-11-24"}
+
+
+def test_an_end_more_than_ten_years_away_is_none(house: House) -> None:
+    near = house.verdict([{"age": {"from": 18, "to": 45}}], {"birth_date": "1992-05-12"})
+    assert window(near) == {"from": "2010-05-12", "to": None}
+    oldest = house.verdict([{"age": {"from": 18}}], {"birth_date": "1992-05-12"})
+    assert window(oldest) == {"from": "2010-05-12", "to": None}
+
+
+def test_twenty_four_months_are_over_on_the_day_they_are_full(house: House) -> None:
+    rules = [{"business_age": {"below": 24}}]
+    over = house.verdict(rules, {"created_on": "2024-11-01"})
+    assert over.outcome == "ineligible"
+    young = house.verdict(rules, {"created_on": "2026-03-01"})
+    assert window(young) == {"from": "2026-03-01", "to": "2028-02-29"}
+    month = house.verdict(rules, {"created_on": {"from": "2026-03-01", "to": "2026-03-31"}})
+    assert (window(month) or {})["to"] == "2028-02-29"
 
 
 def test_no_date_bounds_a_verdict_that_has_nothing_to_do_with_time(house: House) -> None:

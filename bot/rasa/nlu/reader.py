@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, List
@@ -68,8 +69,11 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
                 slot("language_choice") or slot("language") or "fr",
                 chosen=slot("language_choice") is not None,
             )
-            message.set(ENTITIES, entities(understood), add_to_output=True)
             self._settle(message, understood, expecting)
+            asked_for = understood.chosen_language
+            if asked_for and (message.get(INTENT) or {}).get("name") == "change_language":
+                understood = replace(understood, language=asked_for)
+            message.set(ENTITIES, entities(understood), add_to_output=True)
         return messages
 
     @staticmethod
