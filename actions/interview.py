@@ -97,6 +97,16 @@ def go_on(turn: Turn) -> None:
     match = turn.match()
     if ask_about_contradiction(turn, match):
         return
+    about = turn.talk.get("about")
+    if about:
+        fact = match.question_about(about)
+        if fact is not None:
+            ask(turn, fact)
+            return
+        turn.note(about=None)
+        show_results(turn, match, only=about)
+        ask_next(turn, match, "utter_ask_back")
+        return
     asked = turn.talk.get("asked", 0)
     sure = {v.scheme for v in match.verdicts if certain(v) and suits(v) and match.is_wanted(v)}
     fresh = bool(sure - set(turn.talk.get("carded", ())))
@@ -220,7 +230,10 @@ class ActionFindSchemes(TurnAction):
             ask_next(turn, match, "utter_tell_me")
         elif meant and not ask_about_contradiction(turn, match):
             show_results(turn, match, only=meant)
-            ask_next(turn, match, "utter_ask_back")
+            fact = match.question_about(meant)
+            if fact is not None:
+                turn.note(about=meant)
+                ask(turn, fact, "utter_ask_back")
         elif taken.something:
             go_on(turn)
         elif ask_about_contradiction(turn, match):

@@ -11,6 +11,7 @@ draws conclusions, keeps every condition's outcome with its source, and ranks th
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import random
 import statistics
@@ -367,6 +368,8 @@ def _growth_table(
         started = time.perf_counter()
         catalogue = write(rules, real.path, directory / f"of{size}")
         loading = (time.perf_counter() - started) * 1000 / size
+        gc.collect()
+        gc.freeze()  # else the time of a match is that of the collector at work on big tables
         microseconds(partial(catalogue.match, on=ON), people)
         matching = microseconds(partial(catalogue.match, on=ON), people) / size
         half = [dict(list(person.items())[:4]) for person in people[:5]]

@@ -27,7 +27,8 @@ from eligibility.catalogue import Catalogue
 from eligibility.conditions import evaluate
 from eligibility.facts import Fact
 from eligibility.inference import State, Statement
-from eligibility.matching import Match
+from eligibility.matching import Match, Verdict
+from eligibility.model import Scheme
 from eligibility.outcomes import FAILS, HOLDS
 from eligibility.values import Knowledge, Members, Spans, meet
 
@@ -91,11 +92,16 @@ def _draw(fact: Fact, known: Knowledge, chance: random.Random) -> Any:
 # -- ways of asking ------------------------------------------------------------------------------
 
 
+def _counts(scheme: Verdict | Scheme) -> bool:
+    """Return whether questions are asked for a scheme: not for what is closed."""
+    return scheme.status != "closed"
+
+
 def _open_targets(match: Match) -> dict[str, int]:
     """Return the facts that open verdicts miss, with how many miss each."""
     found: dict[str, int] = {}
     for verdict in match.verdicts:
-        if verdict.outcome == "undetermined" and verdict.status != "closed":
+        if verdict.outcome == "undetermined" and _counts(verdict):
             for id in verdict.missing:
                 found[id] = found.get(id, 0) + 1
     return found
@@ -135,7 +141,7 @@ def ask(catalogue: Catalogue, person: Person, choose: Choose) -> list[int]:
     left: list[int] = []
     while True:
         match = catalogue.match(profile, ON)
-        left.append(match.undecided)
+        left.append(sum(v.outcome == "undetermined" for v in match.verdicts if _counts(v)))
         question = choose(match)
         if question is None:
             return left
@@ -316,11 +322,13 @@ def main(arguments: list[str]) -> int:
     parts = [seeds[at :: PROCESSES * 4] for at in range(PROCESSES * 4)]
     catalogue = eligibility.load(options.catalogue)
     with multiprocessing.get_context("fork").Pool(PROCESSES) as pool:
-        done = pool.starmap(interviews, [(catalogue, part) for part in parts])
+        done = pool.starmap(interviews, [(options.catalogue, part) for part in parts])
     found = [one for part in done for one in part]
-    schemes = len(catalogue.schemes)
+    schemes = sum(map(_counts, catalogue.schemes.values()))
     print("\n".join(table(found, schemes)))
-    print(f"\n{len(found)} people, {schemes} schemes, {time.perf_counter() - started:.0f} s")
+    print(
+        f"\n{len(found)} people, {schemes} schemes that are not closed, {time.perf_counter() - started:.0f} s"
+    )
     return 0
 
 

@@ -33,8 +33,8 @@ def smallest(match: Match, verdict: Verdict) -> tuple[Mapping[str, Any], ...]:
     """Return the smallest sets of changes that reach ``eligible``, or else ``possible``.
 
     Only facts declared ``changeable`` are touched, and only set to a value declared ``attainable``.
-    An undetermined verdict may still become ``eligible`` by learning more, so nothing less than
-    ``eligible`` is worth a change then.
+    What is undetermined may still become ``eligible`` by learning more: nothing less is proposed
+    while the verdict is undetermined, or when a change as small leaves it so.
     """
     if verdict.outcome == "eligible":
         return ()
@@ -44,6 +44,7 @@ def smallest(match: Match, verdict: Verdict) -> tuple[Mapping[str, Any], ...]:
     if verdict.outcome in ("possible", "undetermined"):
         goals = [goal for goal in goals if goal == "eligible"]
     found: dict[str, list[dict[str, Any]]] = {goal: [] for goal in goals}
+    least_open = _MOST_CHANGES + 1
     trials = 0
     for size in range(1, min(_MOST_CHANGES, len(open_facts)) + 1):
         for change in _sets_of(match, open_facts, size):
@@ -51,6 +52,8 @@ def smallest(match: Match, verdict: Verdict) -> tuple[Mapping[str, Any], ...]:
             if trials > _MOST_TRIALS:
                 break
             outcome = _try(match, verdict, change)
+            if outcome == "undetermined":
+                least_open = min(least_open, size)
             if outcome in found and (outcome == "eligible" or not _contains(found, change)):
                 found[outcome].append(change)
         if goals and found[goals[0]]:
@@ -58,6 +61,8 @@ def smallest(match: Match, verdict: Verdict) -> tuple[Mapping[str, Any], ...]:
     for goal in goals:
         if found[goal]:
             least = min(map(len, found[goal]))
+            if goal == "possible" and least_open <= least:
+                return ()
             return tuple(c for c in found[goal] if len(c) == least)[:_MOST_ANSWERS]
     return ()
 

@@ -9,14 +9,15 @@ from pathlib import Path
 
 import yamlsource
 from eligibility.catalogue import Catalogue
-from eligibility.conditions import Condition, evaluate
+from eligibility.conditions import Condition, Leaf, evaluate
+from eligibility.days import today
 from eligibility.loading import read_all
 from eligibility.model import VERDICTS, Scheme
 from eligibility.outcomes import FAILS, HOLDS, MARGIN
 from eligibility.problems import Problem, ProfileError, listed
 from eligibility.reading import LANGUAGES
 from eligibility.rules import Implication
-from eligibility.values import Members, Spans, meet
+from eligibility.values import Members, Spans, join, meet
 from yamlsource import Mapping, Mark, Node, Scalar, Sequence
 
 
@@ -35,6 +36,7 @@ def check(path: str | os.PathLike[str] | None = None, on: date | None = None) ->
         if scheme.mark.file not in broken:  # the examples of half a scheme would only confuse
             node = loaded.nodes.get(scheme.mark.file)
             problems += _conditions(loaded.catalogue, scheme, node)
+            problems += _together(loaded.catalogue, scheme, node, on or today())
             problems += _examples(loaded.catalogue, scheme)
     return sorted(set(problems))
 
@@ -81,6 +83,30 @@ def _conditions(catalogue: Catalogue, scheme: Scheme, node: Node | None) -> Iter
             yield _problem(mark, f"the condition {one.id} always holds, so it decides nothing")
     if not scheme.requires:
         yield _problem(scheme.mark, f"the scheme {scheme.id} requires nothing")
+
+
+def _together(
+    catalogue: Catalogue, scheme: Scheme, node: Node | None, on: date
+) -> Iterator[Problem]:
+    """Yield the condition by which those before it become impossible, all facts considered."""
+    lists = [one.parts for one in scheme.requires if one.applicant]
+    for conditions in (scheme.requires, *lists, *(e.requires for e in scheme.local)):
+        state = catalogue.inference.conclude({}, on)
+        for one in conditions:
+            fact = catalogue.facts.get(one.fact or "")
+            if fact is not None and fact.type == "set" and one.test in (scheme.id, [scheme.id]):
+                mark = _mark_of(node, one) or scheme.mark
+                yield _problem(mark, f"{scheme.id} is only for those who had it: it bars itself")
+            leaf = one.node
+            if not isinstance(leaf, Leaf) or leaf.element or one.valid_from or one.valid_to:
+                continue
+            accepted = join(leaf.holds, leaf.margin)
+            if accepted:
+                state = catalogue.inference.learn(state, leaf.fact, accepted, on)
+            if state.clashes:
+                mark = _mark_of(node, one) or scheme.mark
+                yield _problem(mark, f"{one.id} and the conditions before it can never all hold")
+                break
 
 
 def _all_conditions(scheme: Scheme) -> Iterator[Condition]:

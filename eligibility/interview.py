@@ -6,7 +6,7 @@ conditions would be decided or stop mattering. Dear questions must settle more t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from eligibility.facts import Fact
@@ -34,6 +34,11 @@ def next_question(match: Match) -> str | None:
 def next_wanted_question(match: Match) -> str | None:
     """Return the next question about schemes that give what the person seeks, or None."""
     return _best(match, [verdict for verdict in _open(match) if is_wanted(match, verdict)])
+
+
+def question_about(match: Match, schemes: Collection[str]) -> str | None:
+    """Return the next question about these schemes only, or None."""
+    return _best(match, [verdict for verdict in _open(match) if verdict.scheme in schemes])
 
 
 def _open(match: Match) -> list[Verdict]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -134,6 +134,10 @@ class Match(_Frozen):
     def trials(self) -> dict[Hashable, changes.Trial]:
         """What was tried out already to find changes (see :mod:`eligibility.changes`)."""
         return {}
+
+    def question_about(self, schemes: Collection[str]) -> str | None:
+        """Return the fact to ask next to decide about some schemes only; None when none helps."""
+        return interview.question_about(self, schemes)
 
     @cached_property
     def next_question(self) -> str | None:

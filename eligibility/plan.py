@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -114,7 +115,7 @@ class Variant:
 
     def _work_out(self, codes: bytearray) -> Result:
         bits = [evaluate(one.node, codes) for one in self.conditions]
-        reasons = tuple(self._reason(one, codes) for one in self.conditions)
+        reasons = tuple(map(self._reason, self.conditions, bits, repeat(codes)))
         counted = [b for one, b in zip(self.conditions, bits, strict=True) if not one.applicant]
         if self._lists is not None:
             counted.append(evaluate(self._lists, codes))
@@ -133,9 +134,9 @@ class Variant:
         holding = sum(_count(reason, "holds") for reason in reasons)
         return Result(outcome, reasons, tuple(missing), open_count, holding)
 
-    def _reason(self, one: Condition, codes: bytearray) -> Reason:
-        outcome = NAMES[evaluate(one.node, codes)]
-        parts = tuple(self._reason(part, codes) for part in one.parts)
+    def _reason(self, one: Condition, bits: int, codes: bytearray) -> Reason:
+        outcome = NAMES[bits]
+        parts = tuple(self._reason(part, evaluate(part.node, codes), codes) for part in one.parts)
         key = (id(one), outcome if not parts else (outcome, tuple(map(id, parts))))
         found = self._reasons.get(key)
         if found is None:

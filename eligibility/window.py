@@ -41,8 +41,11 @@ def of(match: Match, verdict: Verdict) -> Window | None:
     """Return the days around ``match.on`` on which the verdict is the same.
 
     With only an age in years, the birthday lies within a year; the window then ends before the
-    earliest day on which the verdict might change. Ends more than ten years away are left out.
+    earliest day on which the verdict might change. Ends more than ten years away are left out, and
+    a verdict that is still undetermined has no window: the next answer changes it, not a day.
     """
+    if verdict.outcome == "undetermined":
+        return None
     farthest = months_after(match.on, _FARTHEST)
     days = sorted(set(_turning_days(match, verdict)))
     last = first = None

@@ -21,6 +21,7 @@ _LOCALES = {"fr": "fr_MA", "ary": "ar_MA", "ary_latn": "fr_MA"}
 _LISTED = 4
 """Longer lists of values are cut short on a card."""
 _SHARES = ("share", "percent", "rate")
+_MARKS = (")", ".", ",", "،", ";", "؛")
 _LIMITS = ("ceiling", "floor")
 
 
@@ -42,7 +43,11 @@ class Wording:
         texts = self._words[group][key]
         found: str = texts.get(_key(language)) or texts["ary"]
         for name, value in filled.items():
-            found = found.replace("{" + name + "}", str(value))
+            gap, words = "{" + name + "}", str(value)
+            # a sentence before a bracket, a comma or a full stop gives up its own full stop
+            for mark in _MARKS:
+                found = found.replace(gap + mark, words.removesuffix(".") + mark)
+            found = found.replace(gap, words)
         return found
 
     def verdict(self, outcome: str, language: str) -> str:

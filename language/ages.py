@@ -10,10 +10,11 @@ from language.scan import Phrases, Scan
 from language.wordlists import word_list
 
 _LISTS = word_list("people")
-_AGE, _UNIT, _SELF, _OTHER, _KIN, _COMPANY, _DURATION, _AFTER, _EVERY, _SINCE = (
+_AGE, _UNIT, _SELF, _OTHER, _KIN, _COMPANY, _DURATION, _AFTER, _EVERY, _SINCE, _SOMEBODY = (
     Phrases(_LISTS[name])
     for name in ("age_before", "needs_unit", "self", "other", "kin", "company",
-                 "duration_before", "duration_after", "every", "since_when")
+                 "duration_before", "duration_after", "every", "since_when",
+                 "somebody")
 )  # fmt: skip
 YOUNGEST = 15
 """Years below which a number without a cue is a length of time rather than an age."""
@@ -25,6 +26,7 @@ _REACH = 7
     for name in ("within", "groups", "growing", "goes_on", "age_fillers", "and", "weak_after",
                  "weak_but_timed", "subjects")
 )  # fmt: skip
+_DEFINITE = frozenset(["le", "la", "l", "notre", "un", "une"])
 _BREAKS = '.,!?;"()'
 
 
@@ -64,7 +66,7 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
     if not 5 <= value <= _OLDEST or value != int(value):
         return False
     owner = owner_of(text, measure)
-    if owner in ("kin", "company", "other"):
+    if owner in ("kin", "company", "other") or (owner != "self" and _of_somebody(text, measure)):
         return False
     start = _cue_start(text, measure)
     if start >= 0:
@@ -79,6 +81,14 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
     if isinstance(measure.value, dict) and owner != "self":
         return len(text) <= measure.last - measure.first + 1
     return owner == "self" or text.word(measure.first - 1) not in _GROUPS
+
+
+def _of_somebody(text: Scan, measure: Measure) -> bool:
+    """Tell "a young man of 17 may…" from "I am a young man of 17"."""
+    start = _SOMEBODY.before(text, measure.first)
+    return start >= 0 and not any(
+        _SELF.at(text, index) for index in range(max(0, start - 2), start)
+    )
 
 
 def _unitless(text: Scan, measure: Measure, expecting: str | None) -> bool:
@@ -128,8 +138,18 @@ def owner_of(text: Scan, measure: Measure) -> str:
             owner = "self"
     if owner == "other" and text.word(other_at) == "a" and text.word(other_at - 1) != "il":
         # French "à" without its accent, unless a subject stands before it.
-        return "other" if other_at > 0 and text.word(other_at - 1) in _SUBJECTS else ""
+        return "other" if _has_subject(text, other_at) else ""
     return owner
+
+
+def _has_subject(text: Scan, verb: int) -> bool:
+    """Tell "the president a 62" from "une formation à 62": a noun with its article stands before."""
+    if verb <= 0 or text.text[text.tokens[verb].start] in "àÀ":
+        return False
+    if text.word(verb - 1) in _SUBJECTS:
+        return True
+    nobody = not any(_SELF.at(text, index) for index in range(verb))
+    return nobody and text.word(verb - 2) in _DEFINITE and verb == 2
 
 
 def _fresh(text: Scan, index: int, measure: Measure) -> bool:

@@ -25,6 +25,7 @@ _PHRASES = Gazetteer(_KINDS, mistakes=False)
 _LA = frozenset(_LISTS["la"])
 _ARTICLE = "la"
 _ASKING = Gazetteer({True: _LISTS["asking"]}, mistakes=False)
+_SORRY = Gazetteer({True: _LISTS["sorry"]}, mistakes=False)
 _NOTED = Gazetteer({True: _LISTS["noted"]}, mistakes=False)
 _AND = frozenset(["et", "w", "o", "ou", "و", "mais", "alors", "donc"])
 _QUESTION_MARK = "?"
@@ -59,7 +60,7 @@ def answer_in(cut: Sequence[Token]) -> str | None:
     if first.id[1] == "alone":
         return "no" if _is_no(cut, content) else None
     kind: str = first.id[0]
-    if kind in ("yes", "no") and _asks_on(cut, first):
+    if kind in ("yes", "no") and (_asks_on(cut, first) or _puts_right(cut, first)):
         return None
     if kind in ("yes", "no", "refuse") or _closes(cut, first):
         return kind
@@ -78,6 +79,12 @@ def _opens_asking(cut: Sequence[Token]) -> bool:
     words = [token for token in cut if token.kind not in ("punct", "emoji")][:4]
     starts = {token.start for token in words[: 1 + (bool(words) and words[0].text in _AND)]}
     return any(found.start in starts for found in _ASKING.find_in(words))
+
+
+def _puts_right(cut: Sequence[Token], first: Found) -> bool:
+    """Tell "no sorry, …", which takes back something said before."""
+    after = [token for token in cut if token.start >= first.end and token.kind != "punct"]
+    return bool(after) and any(f.start == after[0].start for f in _SORRY.find_in(after))
 
 
 def _asks_on(cut: Sequence[Token], first: Found) -> bool:

@@ -28,8 +28,14 @@ _SENTENCE_ENDS = frozenset(".?!;:…\n")
 _LATIN_DENIAL = re.compile(r"(?:w|ou)?m(?:a\w{2,}|3nd\w+|kayn\w*|kan\w*)ch\Z")
 _ARABIC_DENIAL = re.compile(r"و?(?:ما\w{2,}|معند\w+|مكاين\w*|مك\w{2,}|مب\w{2,})ش\Z")
 _AND = frozenset(["w", "o", "و", "et"])
-_GLUED_AND = re.compile(r"(?:و\w{3,}|w(?:m[b-df-hj-np-tv-z]\w{2,}|3nd\w+|kan\w+|rani|ana|bghit|sakna?))\Z")
+_GLUED_AND = re.compile(
+    r"(?:و\w{3,}|w(?:m[b-df-hj-np-tv-z]\w{2,}|3nd\w+|kan\w+|rani|ana|bghit|sakna?))\Z"
+)
 _BEGINS_WITH_W = frozenset(normalise(str(word)) for word in _LISTS["begins_with_w"])
+_EITHER_PERSON = frozenset(
+    ["cherche", "recherche", "souhaite", "envisage", "hesite", "reve", "pense"]
+)
+_FIRST_PERSON = frozenset(["je", "j", "moi", "ana", "me", "m"])
 _MA = frozenset(["ma", "ما"])
 
 
@@ -103,7 +109,7 @@ def read_context(cut: Sequence[Token]) -> Context:
         found = by_start.get(token.start)
         kind = found.id if found is not None else None
         if found is not None:
-            state.enter(found, index)
+            state.enter(found, index, _is_own_wish(cut, index))
             if kind in clauses:
                 clauses[kind].add(state.clause)
         if token.start in others:
@@ -147,14 +153,15 @@ class _State:
         if self.denial is not None and index - self.denial > _DENIAL_REACH:
             self.denial = None
 
-    def enter(self, found: Found, index: int) -> None:
+    def enter(self, found: Found, index: int, own: bool) -> None:
         kind = found.id
         if kind == "negation":
             self.denial, self.denial_end = index, found.end
         elif kind == "only":
             self.denial = None
         elif kind == "wish":
-            self.wished, self.others, self.past = True, False, False
+            self.wished, self.past = True, False
+            self.others = self.others and not own
             self.denial = None
         elif kind == "aim":
             self.wished = True
@@ -175,6 +182,13 @@ class _State:
         denied = self.denial is not None and token.start >= self.denial_end
         others = self.others or self.past
         return Surroundings(self.clause, denied, self.wished, self.supposed, others)
+
+
+def _is_own_wish(cut: Sequence[Token], index: int) -> bool:
+    """Tell "I look for" from "(he) looks for", which French writes alike."""
+    if cut[index].text not in _EITHER_PERSON:
+        return True
+    return any(token.text in _FIRST_PERSON for token in cut[max(0, index - 2) : index])
 
 
 def _has_glued_and(token: Token) -> bool:

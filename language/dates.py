@@ -18,7 +18,9 @@ _BIRTH, _SINCE, _BEGUN, _KIN, _COMPANY = (
 )
 _BIRTH_FILLERS = frozenset(skeleton(str(w)) or str(w) for w in _LISTS["birth_fillers"])
 _MONTHS = {skeleton(str(w)): int(n) for n, words in _LISTS["months"].items() for w in words}
-_IN, _PART_OF_YEAR = (normal_set(_LISTS[name]) for name in ("in_year", "part_of_year"))
+_IN, _PART_OF_YEAR, _OF, _MINE = (
+    normal_set(_LISTS[name]) for name in ("in_year", "part_of_year", "of", "mine")
+)
 _FIRST_YEAR, _LAST_YEAR = 1950, 2035
 _FIRST_BIRTH, _LAST_BIRTH = 1920, 2020
 _CENTURY_TURN = 20
@@ -121,7 +123,9 @@ def read_since(
         if day.short or day.first in taken or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
             continue
         start = _since_start(text, day)
-        if start < 0 and (_begun(text, day) or expecting in ("duration", "date")):
+        if start < 0 and (
+            _begun(text, day) or _company_of(text, day) or expecting in ("duration", "date")
+        ):
             start = day.first
         if start >= 0:
             found.append((str(day), start, day.last))
@@ -133,6 +137,15 @@ def _since_start(text: Scan, day: Day) -> int:
     if text.word(at - 1) in _PART_OF_YEAR:
         at -= 1
     return _SINCE.before(text, at)
+
+
+def _company_of(text: Scan, day: Day) -> bool:
+    """Tell whether a year is a company's: *charika dyal 2020*, *une société de 2019*."""
+    at = day.first - 1
+    if text.word(at) not in _OF:
+        return False
+    at -= text.word(at - 1) in _MINE
+    return any(_COMPANY.before(text, i) >= 0 for i in (at, at - 1))
 
 
 def _begun(text: Scan, day: Day) -> bool:

@@ -36,6 +36,10 @@ _DARIJA_SHAPE = re.compile(
 _NO_LANGUAGE, _GREETINGS, _LETTERS = (
     frozenset(map(str, _LISTS[name])) for name in ("no_language", "greetings", "letters")
 )
+_A, _FRENCH_A = "a", ("à", "À")
+_ACCENTED = 0.4
+_EITHER = 0.3
+"""Weight of an *a*, which is a word of both languages: too little to decide by itself."""
 _PRESENT = 1.4
 """Weight of Darija words from which a French message is really in both."""
 _CLOCK = re.compile(r"\d+h\d*\Z")
@@ -78,7 +82,7 @@ def decide(text: str, cut: Iterable[Token]) -> str:
     total = counted.arabic + counted.latin + counted.other
     if not total or counted.other * 2 > total:
         return "other"
-    found = weigh(cut)
+    found = weigh(cut, text)
     darija_side = max(found.latin, found.arabic)
     if found.arabic and not counted.latin:
         return "ary"
@@ -108,8 +112,13 @@ def _both_scripts(found: Evidence) -> str:
     return "fr" if found.french >= found.latin else "ary-Latn"
 
 
-def weigh(cut: Iterable[Token]) -> Evidence:
-    """Weigh the words of a message for each language."""
+def weigh(cut: Iterable[Token], text: str = "") -> Evidence:
+    """Weigh the words of a message for each language.
+
+    Args:
+        cut: The message cut by :func:`language.tokens.words`.
+        text: The message as typed, which still tells French ``à`` from ``a``.
+    """
     french = latin = foreign = 0.0
     arabic = total = sure = 0
     seen: set[str] = set()
@@ -119,6 +128,12 @@ def weigh(cut: Iterable[Token]) -> Evidence:
         word = token.text
         total += 1
         if word in _NO_LANGUAGE or _CLOCK.match(word):
+            continue
+        if word == _A:
+            typed_french = text[token.start : token.end] in _FRENCH_A
+            french += _ACCENTED if typed_french else _EITHER
+            latin += 0 if typed_french or _A in seen else _EITHER
+            seen.add(word)
             continue
         if is_arabic(word[0]):
             arabic += len(word) > 1

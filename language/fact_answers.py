@@ -8,7 +8,8 @@ from typing import Any
 
 from language.answers import is_question
 from language.context import Context
-from language.fact_numbers import NumberReader, Quantity, year_range
+from language.fact_nearness import Quantity, year_range
+from language.fact_numbers import NumberReader
 from language.fact_words import CHOICE_TYPES
 from language.gazetteer import Gazetteer, phrase_words
 from language.tokens import Token

@@ -10,13 +10,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from language.fact_numbers import Quantity
+from language.fact_nearness import Quantity
 from language.fact_words import Claim
 from language.gazetteer import Found, Gazetteer
 from language.tokens import Token
 from language.wordlists import word_list
 
 _WORDS = Gazetteer(word_list("facts")["correction"], mistakes=False)
+_OWN = Gazetteer({True: word_list("facts")["own_statement"]}, mistakes=False)
+_ONLY = frozenset(map(str, word_list("facts")["just"]))
 _SIGNS = ("punct", "emoji")
 NON = "non"
 
@@ -84,6 +86,18 @@ def without_opening_no(text: str, cut: Sequence[Token]) -> str:
     if len(cut) < 2 or cut[0].text != NON:
         return text
     return text[: cut[0].start] + " " * (cut[0].end - cut[0].start) + text[cut[0].end :]
+
+
+def says_only(cut: Sequence[Token]) -> bool:
+    """Tell whether a number is answered rather than corrected: *la, ghir wa7d*."""
+    return any(token.text in _ONLY for token in cut)
+
+
+def tells_at_once(cut: Sequence[Token]) -> bool:
+    """Tell "no I have a master's", which corrects, from "no, I have none" and "no, I work"."""
+    opening = [f for f in _WORDS.find_in(cut) if f.id == "no" and f.start == cut[0].start]
+    after = [token for token in cut if opening and token.start >= opening[0].end]
+    return bool(after) and any(f.start == after[0].start for f in _OWN.find_in(after))
 
 
 def is_an_age(correction: Correction, quantities: Sequence[Quantity]) -> bool:

@@ -7,11 +7,24 @@ the same sentence. Money with two readings is reported, not guessed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from language.context import Context
+from language.fact_nearness import (
+    Quantity,
+    distance_to,
+    ended_after,
+    follows,
+    has_not_begun,
+    is_article,
+    is_too_little,
+    is_yearly,
+    says_work,
+    times,
+    words_between,
+    year_range,
+)
 from language.fact_words import Claim
 from language.gazetteer import Gazetteer
 from language.tokens import Token
@@ -20,42 +33,23 @@ from language.wordlists import word_list
 _LISTS = word_list("facts")
 _REACH = {"count": 4, "percent": 8, "money": 8, "duration": 9, "date": 7}
 _READERS = (*_REACH, "age", "birth_date")
-_COMMA = 2  # words that a comma between a quantity and its word counts for
+_AWAY = 2  # words that "a year" counts for: what is paid is named elsewhere
+_ALONE = 4  # words of a message that says hardly more than a sum
+_LEAST_SUM = 1000  # dirhams: a bare number from here on counts no people
 _UP_TO_ONE = {"to": 1}  # "7ta wa7d", which says "nobody"
 _NOTHING = ""  # owner of lengths of time that belong to no fact
+_RULE = "rule"  # owner of sums that a rule names
 _HIRED = "hired"  # owner of people who were taken on already
+_NO_FACTS = (_NOTHING, _HIRED, _RULE)
 
 _GROUP = Gazetteer({True: _LISTS["group"]}, mistakes=False)
 _FAMILY = Gazetteer({True: _LISTS["family"]}, mistakes=False)
 _WOMEN = Gazetteer({True: _LISTS["women_only"]}, mistakes=False)
 _YEARS = Gazetteer({0: _LISTS["this_year"], -1: _LISTS["last_year"]}, mistakes=False)
-_PERSONS = Gazetteer({True: _LISTS["persons"]}, mistakes=False)
+_CHILDREN = Gazetteer({True: _LISTS["children"]}, mistakes=False)
 _OF_WHOM = Gazetteer({True: _LISTS["of_whom"]}, mistakes=False)
-_NOT_YET = Gazetteer({True: _LISTS["not_yet"]}, mistakes=False)
 _DAILY = Gazetteer({True: _LISTS["daily"]}, mistakes=False)
 _MONTHLY = Gazetteer({True: _LISTS["monthly"]}, mistakes=False)
-
-
-@dataclass(frozen=True)
-class Quantity:
-    """Something a message says in numbers.
-
-    Attributes:
-        kind: age, birth_date, money, duration, count, percent, date or place; number for any
-            number once more, whatever it counts.
-        value: In the form of a profile: years, dirhams, months, persons, a date range, place ids.
-        start: Where it begins in the message as typed.
-        end: Where it ends, exclusive.
-        readings: For money with several readings, all of them, likelier first.
-        bare: It is a number without a unit, or a length worked out from a date.
-    """
-
-    kind: str
-    value: Any
-    start: int
-    end: int
-    readings: tuple[Any, ...] = ()
-    bare: bool = False
 
 
 class NumberReader:
@@ -79,6 +73,7 @@ class NumberReader:
         }
         near[_NOTHING] = _LISTS["other_durations"]
         near[_HIRED] = _LISTS["hired"]
+        near[_RULE] = _LISTS["sums_of_rules"]
         self._near = Gazetteer(near, layer=lambda id_: id_)
 
     def read(
@@ -97,7 +92,11 @@ class NumberReader:
                 continue
             if quantity.kind not in ("age", "birth_date") and context.general(quantity.start):
                 continue
-            if _is_article(quantity, cut) or _has_not_begun(quantity, cut):
+            if is_article(quantity, cut) or has_not_begun(quantity, cut):
+                continue
+            if quantity.kind == "duration" and ended_after(quantity, near, cut):
+                continue
+            if quantity.kind == "count" and follows(_CHILDREN, quantity, cut):
                 continue
             id_, distance = self._owner(quantity, near, cut)
             if id_ is None or quantity.value == _UP_TO_ONE:
@@ -140,7 +139,7 @@ class NumberReader:
         if not _OF_WHOM.find_in(between):  # "5 men and 4 women"
             return [claim for claim in kept if claim is not whole]
         women = any(
-            found.start >= part.end and _words_between(part.end, found.start, cut) <= 1
+            found.start >= part.end and words_between(part.end, found.start, cut) <= 1
             for found in _WOMEN.find_in(cut)
         )
         if women and part.value <= whole.value and "women_or_youth_share" in self._facts:
@@ -153,6 +152,36 @@ class NumberReader:
         if self._facts[id_].get("integer") and isinstance(value, float):
             return int(value)
         return value
+
+    def read_beside(
+        self,
+        expecting: str,
+        cut: Sequence[Token],
+        quantities: Sequence[Quantity],
+        claims: Sequence[Claim],
+    ) -> list[Claim]:
+        """Read a sum that is all a message says, while a question next to it is pending."""
+        sums = [q for q in quantities if q.kind == "money"]
+        words = [token for token in cut if token.kind == "word"]
+        if len(sums) != 1 or sums[0].readings or claims or len(words) > _ALONE:
+            return []
+        return self._beside(expecting, sums[0].value, sums[0].start, sums[0].end)
+
+    def corrected_beside(
+        self, expecting: str, correction: Any, claims: Sequence[Claim]
+    ) -> list[Claim]:
+        """Read a corrected number that can only be such a sum: *lla 12000*."""
+        new = correction.new
+        if new is None or new < _LEAST_SUM or correction.old is not None or claims:
+            return []
+        return self._beside(expecting, new, correction.start, correction.end)
+
+    def _beside(self, expecting: str, value: Any, start: int, end: int) -> list[Claim]:
+        return [
+            Claim(id_, value, start, end)
+            for id_ in self._reader
+            if expecting in (self._facts[id_]["reads"].get("beside") or ())
+        ]
 
     def _owner(
         self, quantity: Quantity, near: Sequence[Any], cut: Sequence[Token]
@@ -168,18 +197,23 @@ class NumberReader:
         for found in near:
             timed = found.id == _NOTHING and quantity.kind in ("duration", "date")
             hired = found.id == _HIRED and quantity.kind == "count"
-            if found.id not in wanted and not (timed or hired):
+            ruled = found.id == _RULE and quantity.kind == "money"
+            if found.id not in wanted and not (timed or hired or ruled):
                 continue
             if found.start < quantity.end and quantity.start < found.end:
-                if found.id in (_NOTHING, _HIRED):
+                if found.id in _NO_FACTS:
                     return None, 0
                 continue
-            distance = _distance(quantity, found.start, found.end, cut)
+            if quantity.kind == "count" and found.start >= quantity.end and says_work(found, cut):
+                continue
+            distance = distance_to(quantity, found.start, found.end, cut)
+            if distance is not None and is_yearly(found, cut):
+                distance += _AWAY
             if distance is None or distance > _REACH[quantity.kind]:
                 continue
             if best is None or distance < best[0]:
                 best = (distance, found.id)
-        if best is None or best[1] in (_NOTHING, _HIRED):
+        if best is None or best[1] in _NO_FACTS:
             return None, 0
         return best[1], best[0]
 
@@ -189,10 +223,12 @@ class NumberReader:
         unit = self._facts[id_].get("unit") or ""
         if not unit.startswith("dh"):
             return values
-        if _follows(_DAILY, quantity, cut):
+        if follows(_DAILY, quantity, cut):
             return []
-        if unit == "dh_year" and _follows(_MONTHLY, quantity, cut):
+        if unit == "dh_year" and follows(_MONTHLY, quantity, cut):
             return [times(value, 12) for value in values]
+        if unit == "dh_year":
+            return [v for v in values if not is_too_little(v)] or values
         return values
 
     def _group(
@@ -207,11 +243,11 @@ class NumberReader:
             if quantity.kind != "count" or not isinstance(quantity.value, int):
                 continue
             led = any(
-                found.end <= quantity.start and _words_between(found.end, quantity.start, cut) == 0
+                found.end <= quantity.start and words_between(found.end, quantity.start, cut) == 0
                 for found in groups
             )
             women = any(
-                found.start >= quantity.end and _words_between(quantity.end, found.start, cut) <= 2
+                found.start >= quantity.end and words_between(quantity.end, found.start, cut) <= 2
                 for found in _WOMEN.find_in(cut)
             )
             around = context.at(quantity.start)
@@ -224,68 +260,9 @@ class NumberReader:
         return claims
 
 
-def year_range(year: int) -> dict[str, date]:
-    """Return a whole year as a range of dates."""
-    return {"from": date(year, 1, 1), "to": date(year, 12, 31)}
-
-
 def named_years(cut: Sequence[Token], today: date) -> list[Quantity]:
     """Return "this year" and "last year" as dates."""
     return [
         Quantity("date", year_range(today.year + found.id), found.start, found.end)
         for found in _YEARS.find_in(cut)
     ]
-
-
-def times(value: Any, factor: float) -> Any:
-    """Multiply a number or each bound of a range."""
-    if isinstance(value, dict):
-        return {key: bound * factor for key, bound in value.items()}
-    return value * factor
-
-
-def _follows(words: Gazetteer, quantity: Quantity, cut: Sequence[Token]) -> bool:
-    """Tell whether one of the words stands right behind a quantity."""
-    return any(
-        found.start >= quantity.end and _words_between(quantity.end, found.start, cut) <= 1
-        for found in words.find_in(cut)
-    )
-
-
-def _is_article(quantity: Quantity, cut: Sequence[Token]) -> bool:
-    """Tell "a cooperative" from "one employee"."""
-    if quantity.kind != "count" or quantity.value != 1:
-        return False
-    typed = [t for t in cut if quantity.start <= t.start and t.end <= quantity.end]
-    if any(token.kind == "number" for token in typed):
-        return False
-    after = [t for t in cut if t.start >= quantity.end][:2]
-    return not _PERSONS.find_in(after)
-
-
-def _has_not_begun(quantity: Quantity, cut: Sequence[Token]) -> bool:
-    """Tell "not created yet", which dates nothing, from "just created"."""
-    if quantity.kind != "duration" or quantity.value != 0:
-        return False
-    return bool(
-        _NOT_YET.find_in([t for t in cut if quantity.start <= t.start and t.end <= quantity.end])
-    )
-
-
-def _words_between(start: int, end: int, cut: Sequence[Token]) -> int:
-    return sum(start <= t.start and t.end <= end and t.kind not in ("punct",) for t in cut)
-
-
-def _distance(quantity: Quantity, start: int, end: int, cut: Sequence[Token]) -> int | None:
-    """Count the words between a quantity and a word; None across the end of a sentence."""
-    first, last = (end, quantity.start) if end <= quantity.start else (quantity.end, start)
-    total = 0
-    for token in cut:
-        if first <= token.start and token.end <= last:
-            if token.kind == "punct":
-                if token.text in ".?!;":
-                    return None
-                total += _COMMA if token.text == "," else 0
-            else:
-                total += 1
-    return total

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 
 from language.context import Context
 from language.fact_corrections import NON
-from language.fact_numbers import Quantity
+from language.fact_nearness import Quantity
 from language.fact_words import Claim
 from language.gazetteer import Found, Gazetteer
 from language.tokens import Token
@@ -18,6 +18,8 @@ _BORN = Gazetteer({True: _LISTS["born"]}, mistakes=False)
 _BREAKS = frozenset(",.;:!?()\n")
 _REACH = 25  # characters between "I live" or "born" and the town
 _TO_A_TOWN = frozenset(map(str, _LISTS["to_a_town"]))
+_NOT = Gazetteer({True: _LISTS["correction"]["not"]}, mistakes=False)
+_GLUED = ("ف", "ب")
 _ALONE = 2
 
 
@@ -32,7 +34,9 @@ def read_places(
     elsewhere = [q for q in places if not _behind(born, q, context.tokens)]
     for quantity in elsewhere or places:
         around = context.at(quantity.start)
-        denied = around.denied and not _opened_by_no(context.tokens, quantity)
+        denied = around.denied and not (
+            _opened_by_no(context.tokens, quantity) or _put_right(context.tokens, quantity)
+        )
         if around.others or denied:
             continue
         if quantity.bare and not _led_to(context.tokens, quantity):
@@ -62,6 +66,27 @@ def _led_to(cut: Sequence[Token], quantity: Quantity) -> bool:
         t.kind == "clitic" and t.start == quantity.start and t.text in _TO_A_TOWN for t in cut
     )
     return glued or len(cut) <= _ALONE or (bool(before) and before[-1].text in _TO_A_TOWN)
+
+
+def _put_right(cut: Sequence[Token], quantity: Quantity) -> bool:
+    """Tell whether a town follows the one that is denied: *machi f fes f sefrou*."""
+    before = [token for token in cut if token.end <= quantity.start and token.kind != "punct"]
+    led = [token.text in _TO_A_TOWN for token in before]
+    if not (led and led[-1]) and not _has_glued_in(cut, quantity):
+        return False
+    names = [token for token, leads in zip(before, led, strict=True) if not leads][-3:]
+    return any(
+        found.end <= names[at + 1].start
+        for at in range(len(names) - 1)
+        for found in _NOT.find_in(names[: at + 1])
+        if found.end == names[at].end
+    )
+
+
+def _has_glued_in(cut: Sequence[Token], quantity: Quantity) -> bool:
+    """Tell whether "in" is glued to the name of a place: ``فصفرو``."""
+    own = next(token for token in cut if token.end > quantity.start)
+    return own.text[:1] in _GLUED
 
 
 def _opened_by_no(cut: Sequence[Token], quantity: Quantity) -> bool:

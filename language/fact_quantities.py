@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from language.fact_numbers import Quantity, year_range
+from language.fact_nearness import Quantity, year_range
 from language.places import Places, read_places
 from language.reading import Reading, read
 from language.scan import scan

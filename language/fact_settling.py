@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from language.fact_numbers import Quantity
+from language.fact_nearness import Quantity
 from language.fact_words import CHOICE_TYPES, Claim
 
 _HIRING = "hires_planned"
@@ -20,14 +20,22 @@ def outside_quantities(claims: Sequence[Claim], quantities: Sequence[Quantity]) 
         claim
         for claim in claims
         if not any(
-            q.kind in _MEASURED
-            and q.start <= claim.start
-            and claim.end <= q.end
-            and (claim.end - claim.start) < (q.end - q.start)
+            (
+                q.kind in _MEASURED
+                and q.start <= claim.start
+                and claim.end <= q.end
+                and (claim.end - claim.start) < (q.end - q.start)
+            )
+            or _is_cut_from_a_place(claim, q)
             for q in quantities
         )
         or not isinstance(claim.value, (str, bool))
     ]
+
+
+def _is_cut_from_a_place(claim: Claim, q: Quantity) -> bool:
+    """Tell whether a word begins before a place and ends inside: the *l bni* of *l bni mellal*."""
+    return q.kind == "place" and claim.start < q.start < claim.end < q.end
 
 
 def not_answering(claims: Sequence[Claim], expecting: str | None) -> list[Claim]:
@@ -38,6 +46,7 @@ def not_answering(claims: Sequence[Claim], expecting: str | None) -> list[Claim]
         for claim in claims
         if claim.fact == expecting
         or claim.fact not in _YIELDING
+        or expecting in _YIELDING
         or not any(a.start < claim.end and claim.start < a.end for a in answers)
     ]
 

@@ -56,16 +56,17 @@ class ChoiceReader:
 
     def __init__(self, facts: Mapping[str, Any]) -> None:
         self._facts = {id_: f for id_, f in facts.items() if f.get("type") in CHOICE_TYPES}
-        self._values: list[tuple[Any, bool]] = []
+        self._values: list[tuple[Any, bool, bool]] = []
         entries: dict[_Meaning, list[str]] = {}
         for id_, fact in self._facts.items():
             for value, choice in (fact.get("choices") or {}).items():
                 if choice.get("words"):
-                    entries[self._meaning(id_, value, False)] = choice["words"]
+                    entries[self._meaning(id_, value)] = choice["words"]
         for say in _SAYS:
             for id_, value in say["facts"].items():
                 if id_ in facts:
-                    entries[self._meaning(id_, value, True)] = say["words"]
+                    meaning = self._meaning(id_, value, True, say.get("stated", False))
+                    entries[meaning] = say["words"]
         self._near = {
             id_: Gazetteer({True: fact["reads"]["near"]})
             for id_, fact in self._facts.items()
@@ -84,15 +85,19 @@ class ChoiceReader:
                 claims.append(claim)
         return claims
 
-    def _meaning(self, fact: str, value: Any, group: bool) -> _Meaning:
-        self._values.append((value, group))
+    def _meaning(
+        self, fact: str, value: Any, group: bool = False, stated: bool = False
+    ) -> _Meaning:
+        self._values.append((value, group, stated))
         return _Meaning(fact, len(self._values) - 1)
 
     def _claim(self, found: Found, context: Context, expecting: str | None) -> Claim | None:
         fact = found.id.fact
-        value, group = self._values[found.id.index]
+        value, group, stated = self._values[found.id.index]
         around = context.at(found.start)
         if around.others or value is None:
+            return None
+        if stated and (found.negated or around.denied or around.wished):
             return None
         if group:
             if fact != expecting and context.general(found.start):

@@ -7,6 +7,7 @@ from the lexicon. What is denied, supposed or said of somebody else is not taken
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
@@ -22,9 +23,12 @@ from language.fact_corrections import (
     is_an_age,
     read_correction,
     read_instead,
+    says_only,
+    tells_at_once,
     without_opening_no,
 )
-from language.fact_numbers import NumberReader, Quantity, named_years
+from language.fact_nearness import Quantity, aged_after_denial
+from language.fact_numbers import NumberReader, named_years
 from language.fact_places import read_places
 from language.fact_quantities import Quantities
 from language.fact_settling import (
@@ -39,6 +43,9 @@ from language.tokens import Token, tokens
 
 _CORRECTABLE = ("number", "date", "place")
 _CORRECTING_WORDS = 8  # "non, je suis à Meknès maintenant": beyond, "no" answers and a story begins
+# What programs write to each other: "/inform" or "/inform{...}", which no person means to say.
+_COMMAND = re.compile(r"\s*/[A-Za-z_]+\s*(?:\{.*)?\Z", re.DOTALL)
+_FIRST_YEAR = 1950
 _SUM = 1000  # bare numbers from here on are money when money was asked for
 
 
@@ -96,6 +103,8 @@ class FactReader:
             today: The day that "this year" and "since 2021" count from; by default the day in UTC,
                 which is that of Morocco but for an hour.
         """
+        if _COMMAND.match(text):
+            return FactsRead({})
         today = today or datetime.now(timezone.utc).date()
         expected = self._facts.get(expecting or "")
         cut = tokens(text)
@@ -106,21 +115,28 @@ class FactReader:
         quantities = self._quantities.read(said, kind, today) + named_years(cut, today)
         claims = self._choices.read(cut, context, expecting if expected else None)
         numbers, ambiguous = self._numbers.read(cut, quantities, context)
-        claims += numbers
+        claims += numbers + aged_after_denial(cut, quantities, context)
         claims += read_places(quantities, context, self._facts)
         claims = outside_quantities(claims, quantities)
         correction = read_correction(cut, quantities)
-        if correction is not None and self._answers_with_number(expecting, correction, quantities):
+        if correction is not None and self._answers_with_number(
+            expecting, cut, correction, quantities, today
+        ):
             correction = None
             answer = None
         if correction is not None or self._only_corrects(cut, answer, claims, expecting):
             answer = None
+            if correction is not None and expecting:
+                claims += self._numbers.corrected_beside(expecting, correction, claims)
             if correction is not None and (kind == "age" or is_an_age(correction, quantities)):
                 claims += as_age(correction, claims)
         elif expected and expecting:
+            claims += self._numbers.read_beside(expecting, cut, quantities, claims)
             claims, ambiguous = self._answered(
                 expecting, (cut, context, answer), quantities, claims, ambiguous, today
             )
+        if kind == "place" and any(claim.fact == expecting for claim in claims):
+            answer = None
         claims = not_answering(claims, expecting)
         claims = [claim for claim in settled(claims) if claim.fact in self._facts]
         claims = counted(possible(claims, self._facts), bool(expected))
@@ -143,13 +159,24 @@ class FactReader:
         return FactsRead(facts, bool(supposed), answer, kept, supposed, spans, instead)
 
     def _answers_with_number(
-        self, expecting: str | None, correction: Correction, quantities: Sequence[Quantity]
+        self,
+        expecting: str | None,
+        cut: Sequence[Token],
+        correction: Correction,
+        quantities: Sequence[Quantity],
+        today: date,
     ) -> bool:
         """Tell whether "no, 3 years" is nevertheless about the pending question."""
         fact = self._facts.get(expecting or "")
-        if not fact or fact["type"] != "number" or correction.new is None or correction.old:
+        if not fact or correction.new is None or correction.old:
+            return False
+        if fact["type"] == "date":
+            return _FIRST_YEAR <= correction.new <= today.year
+        if fact["type"] != "number":
             return False
         kind = (fact.get("reads") or {}).get("reader")
+        if kind == "count" and correction.old is None and says_only(cut):
+            return True
         if kind == "money" and correction.new >= _SUM:
             return True
         return (
@@ -170,11 +197,12 @@ class FactReader:
         """Tell whether the "no" of a message turns down what was understood, not the question."""
         if answer != "no" or not claims or len(cut) > _CORRECTING_WORDS:
             return False
-        return all(
-            claim.fact != expecting
-            and (self._facts.get(claim.fact) or {}).get("type") in _CORRECTABLE
-            for claim in claims
-        )
+        told = [claim for claim in claims if self._facts.get(claim.fact, {}).get("echo", True)]
+        if any(claim.fact == expecting for claim in told):
+            return False
+        if all(self._facts[claim.fact]["type"] in _CORRECTABLE for claim in claims):
+            return True
+        return bool(told) and tells_at_once(cut)
 
     def _answered(
         self,
@@ -201,7 +229,12 @@ class FactReader:
             if dates:
                 claim = Claim(source or id_, dates[0].value, dates[0].start, dates[0].end)
                 return [*(c for c in claims if c.fact != claim.fact), claim], ambiguous
+        if self._facts[id_].get("choices"):
+            cut = [t for t in cut if not _in_a_place(t, quantities)]
+            if not cut:
+                return claims, ambiguous
         told = any(self._facts.get(claim.fact, {}).get("echo", True) for claim in claims)
+        quantities = [q for q in quantities if not self._counts_otherwise(q, id_, claims)]
         value, readings = self._answers.read(id_, cut, quantities, context, answer, told)
         if readings:
             return claims, {**ambiguous, id_: readings}
@@ -210,3 +243,20 @@ class FactReader:
         supposed = any(around.supposed for around in context.around)
         value = self._numbers.fitted(id_, value)
         return [*claims, Claim(id_, value, *span, supposed)], ambiguous
+
+    def _counts_otherwise(self, quantity: Quantity, id_: str, claims: Sequence[Claim]) -> bool:
+        """Tell whether a sum is said of a fact in another unit: so much a year is no monthly pay."""
+        unit = self._facts[id_].get("unit")
+        return quantity.kind == "money" and any(
+            claim.start < quantity.end
+            and quantity.start < claim.end
+            and (self._facts.get(claim.fact) or {}).get("unit") not in (None, unit)
+            for claim in claims
+        )
+
+
+def _in_a_place(token: Token, quantities: Sequence[Quantity]) -> bool:
+    return any(
+        q.kind == "place" and not q.bare and q.start <= token.start and token.end <= q.end
+        for q in quantities
+    )

@@ -141,8 +141,12 @@ class Gazetteer:
     def _ways(self, token: Token, before: Token | None) -> tuple[_Way, ...]:
         """Return the listed words this word may stand for: itself, or a likely misspelling."""
         own = (_EXACTLY + token.text, _step(token.key, token.text))
+        positive = _without_negation(token, before) if token.kind == "word" else None
+        if positive not in self._listed or positive in _STANDING:
+            positive = None
         if any(step in self._listed for step in own):
-            return tuple(_Way(step) for step in own if step in self._listed)
+            listed = [_Way(step) for step in own if step in self._listed]
+            return (*listed, *([_Way(positive, negated=True)] if positive else ()))
         if token.kind != "word":
             return ()
         ways: list[_Way] = []
@@ -155,8 +159,7 @@ class Gazetteer:
             rest = _step(word_key(token.text[1:]), token.text[1:]) if token.text[1:] else ""
             if rest in self._listed:
                 return (_Way(rest),)
-        positive = _without_negation(token, before)
-        if positive in self._listed and positive not in _STANDING:
+        if positive:
             ways.append(_Way(positive, negated=True))
         if not ways and token.key not in _STANDING:
             ways += [_Way(key, exact=False) for key in sorted(self._misspelt(token.key))]

@@ -29,6 +29,8 @@ _BEFORE = {name: Phrases(_RANGES[name]) for name in ("above", "from", "below", "
 _AFTER = {"from": Phrases(_RANGES["after_from"]), "to": Phrases(_RANGES["after_to"])}
 TIME = ("year", "month", "week", "day")
 _MOST = {"year": 120, "month": 600, "week": 500, "day": 4000}
+# "10 à 15" is a range where a message says hardly more.
+_FEW, _TO = 5, ("a", "l", "7ta", "tal", "حتى")
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,8 @@ def _pair(text: Scan, one: Measure, two: Measure) -> Measure | None:
         opened = _SPAN_FROM.before(text, one.first)
         dash = text.word(one.last) in "-/"
         fits = opened >= 0 or (two.unit != "" and one.unit == "") or (dash and low >= 1)
+        alone = one.first == 0 and len(text) <= _FEW and high <= low * 10
+        fits = fits or (alone and low >= 1 and text.word(one.last) in _TO)
         fits = fits and not (text.word(one.last) == "/" and not two.unit)
         start = opened if opened >= 0 else one.first
     if not fits and gap:

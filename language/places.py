@@ -27,15 +27,17 @@ _CUE, _REGION, _DENY, _WAS, _NOW = (
     Phrases(_LISTS[name]) for name in ("before", "region_before", "deny", "was", "now")
 )
 _FILLERS = frozenset(skeleton(str(word)) for word in _LISTS["deny_fillers"])
-_DENY_AFTER, _ANYWHERE, _ENTERING, _ENTERING_LINKS, _NOT_CUES, _ARTICLES, _JOINS, _FREELY = (
+_DENY_AFTER, _ANYWHERE, _ENTERING, _ENTERING_LINKS, _NOT_CUES, _ARTICLES, _JOINS, _FREELY, _YES = (
     normal_set(_LISTS[name])
     for name in ("deny_after", "alone_anywhere", "entering", "entering_links", "not_cues",
-                 "articles", "joins", "glued_freely")
+                 "articles", "joins", "glued_freely",
+                 "yes_before")
 )  # fmt: skip
 _GLUED_LATIN = ("mn", "fl", "bl", "dl", "ml", "f", "b", "l", "d", "w", "m", "n")
 _GLUED_ARABIC = ("من", "فال", "بال", "وال", "لل", "ف", "ب", "ل", "و", "د", "م")
 _SEPARATE = frozenset("fbwdفبوفلد")
 _LONGEST = 4
+_OKAY = "safi"
 
 
 __all__ = ["Place", "Places", "read_places"]
@@ -150,7 +152,11 @@ def _made(text: Scan, place: tuple[str | None, str], first: int, last: int, exac
 
 def _believed(text: Scan, name: str, first: int, last: int, known: Places, expected: bool) -> bool:
     """Tell whether a name that is more often another word stands for the place here."""
-    if name not in NEEDS_CUE or expected:
+    if name not in NEEDS_CUE:
+        return True
+    if name == _OKAY and text.word(first - 1) in _YES:
+        return False
+    if expected:
         return True
     alone = (first == 0 or text.kind(first - 1) == "punct") and (
         last == len(text) or text.kind(last) == "punct"

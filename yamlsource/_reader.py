@@ -78,6 +78,7 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 
+
 def load(source: Path | str, text: str | None = None) -> Node:
     """Read one YAML document.
 
@@ -106,8 +107,11 @@ def load(source: Path | str, text: str | None = None) -> Node:
         spot = error.problem_mark or error.context_mark
         mark = Mark(name, spot.line + 1, spot.column + 1) if spot else Mark(name, 1, 1)
         raise YamlError(mark, error.problem or "this is not YAML") from None
-    except yaml.YAMLError as error:
-        raise YamlError(Mark(name, 1, 1), f"this is not YAML: {error}") from None
+    except yaml.reader.ReaderError as error:
+        letter = chr(int(error.character))
+        before = text[: max(text.find(letter), 0)]
+        mark = Mark(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        raise YamlError(mark, f"the character {letter!a} cannot stand in YAML") from None
     except RecursionError:
         raise YamlError(Mark(name, 1, 1), "the document is nested too deeply") from None
     if root is None:

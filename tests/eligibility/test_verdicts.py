@@ -235,6 +235,19 @@ def test_while_learning_more_may_make_eligible_no_change_to_possible_is_proposed
     assert house.verdict(rules, {"registered": False}).changes == ()
     refused = house.verdict(rules, {"registered": False, "age": 20})
     assert refused.changes == ({"registered": True},)
+    # as a cooperative she may be eligible: becoming a company for less is poor advice
+    either = {
+        "id": "either",
+        "any": [
+            {"all": [{"legal_form": "cooperative"}, {"members": {"from": 5}}]},
+            {"legal_form": "company", "counts": "margin"},
+        ],
+    }
+    assert house.verdict([either], {"legal_form": "none", "members": 2}).changes == (
+        {"legal_form": "cooperative", "members": 5},
+    )
+    older = [either, {"age": {"from": 18}}]
+    assert house.verdict(older, {"legal_form": "none", "members": 2}).changes == ()
 
 
 # -- windows -----------------------------------------------------------------------------------

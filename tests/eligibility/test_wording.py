@@ -110,6 +110,14 @@ def test_values_dates_and_amounts_are_written_as_moroccans_do(tmp_path: Path) ->
     assert amount == "60 à 90 % (salariés) · 24 mois · plafond 300 000 DH"
 
 
+def test_a_sentence_in_brackets_gives_up_its_full_stop(tmp_path: Path) -> None:
+    words = Wording(eligibility.load(builders.write(tmp_path, scheme(), facts=FACTS)))
+    said = words.say("talk", "noted", "fr", text="Statuts", note="Signés par les membres.")
+    assert said == "Statuts (Signés par les membres)"
+    missing = words.say("lines", "missing", "fr", what="Une carte.").replace("\u00a0", " ")
+    assert missing == "Il manque : Une carte."
+
+
 def test_every_wording_exists_in_three_languages() -> None:
     def texts(node: Any, path: str) -> list[tuple[str, set[str]]]:
         if not isinstance(node, dict):

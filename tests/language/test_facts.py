@@ -18,6 +18,7 @@ READER = FactReader(
 )
 YEAR_2019 = {"from": date(2019, 1, 1), "to": date(2019, 12, 31)}
 YEAR_2026 = {"from": date(2026, 1, 1), "to": date(2026, 12, 31)}
+RUNNING = ["informal", "operating"]
 WANTED = ["idea", "project"]
 AT_HOME = ["informal", "self_employed"]
 NO_BAC = {"below": "baccalaureate"}
@@ -78,7 +79,7 @@ MESSAGES: list[tuple[str, dict[str, Any]]] = [
     # Couriers, drivers, shopkeepers, craftsmen
     ("livreur glovo, 24 ans, casablanca, niveau bac", {"sector": "transport", "age": 24, "province": "casablanca", "education": "lower_secondary"}),
     ("3ndi triporteur f fes w kankhdem bla wra9", {"sector": "transport", "province": "fes", "stage": "informal", "legal_form": "none"}),
-    ("mol 7anout f sefrou 3ndi 50 3am", {"sector": "commerce", "situation": "self_employed", "province": "sefrou", "age": 50}),
+    ("mol 7anout f sefrou 3ndi 50 3am", {"sector": "commerce", "situation": "self_employed", "stage": RUNNING, "province": "sefrou", "age": 50}),
     ("ana 7eddad f meknes, khddam l rasi bla wra9",
      {"sector": "crafts", "sex": "male", "province": "meknes", "situation": "self_employed", "stage": "informal", "legal_form": "none"}),
     ("plombier auto-entrepreneur à Salé depuis 3 ans", {"sector": "construction", "legal_form": "auto_entrepreneur", "province": "sale", "business_age": 36}),
@@ -109,9 +110,9 @@ MESSAGES: list[tuple[str, dict[str, Any]]] = [
      {"situation": "employee", "stage": WANTED, "sector": "education", "setting": "rural"}),
     ("nous sommes 5 jeunes et on veut monter une coopérative d'apiculture à Ifrane",
      {"members": 5, "women_or_youth_share": 100, "sector": "agriculture", "province": "ifrane", "stage": WANTED}),
-    ("3andi mahlaba f meknes, khddamin m3aya 2, bghit nkebber lmchrou3", {"sector": "services", "province": "meknes", "employees": 2}),
+    ("3andi mahlaba f meknes, khddamin m3aya 2, bghit nkebber lmchrou3", {"sector": "services", "stage": RUNNING, "province": "meknes", "employees": 2}),
     ("j'ai un café à Fès depuis 2018, 4 employés, je cherche un financement",
-     {"sector": "services", "province": "fes", "employees": 4, "seeking": ["funding"], "created_on": {"from": date(2018, 1, 1), "to": date(2018, 12, 31)}}),
+     {"sector": "services", "stage": RUNNING, "province": "fes", "employees": 4, "seeking": ["funding"], "created_on": {"from": date(2018, 1, 1), "to": date(2018, 12, 31)}}),
     ("lwalida 3ndha 60 3am, wach t9der tstafed", {}),
     ("khoya kayn f talyan w bgha yerje3 ydir mchrou3", {}),
     ("ana tbib w bghit n7el cabinet", {"sector": "liberal_profession", "stage": WANTED}),
@@ -129,7 +130,7 @@ MESSAGES: list[tuple[str, dict[str, Any]]] = [
     ("ana makandir walou daba", {}),
     ("moi c'est Hamza, 26 ans, j'ai un BTS et je bosse au noir", {"age": 26, "education": "bac_plus_2", "situation": "informal", "stage": "informal"}),
     ("خدامة فالقهوة بلا كونطرا وبغيت ندير سناك صغير", {"sex": "female", "sector": "services", "stage": WANTED}),
-    ("عندي حانوت ديال البقالة فالدوار، 46 عام، ما عنديش السجل التجاري", {"sector": "commerce", "setting": "rural", "age": 46, "legal_form": "none"}),
+    ("عندي حانوت ديال البقالة فالدوار، 46 عام، ما عنديش السجل التجاري", {"sector": "commerce", "setting": "rural", "age": 46, "legal_form": "none", "stage": RUNNING}),
     ("hna ta3awniya dyal zrabi f boulemane, kolna 3yalat",
      {"legal_form": "cooperative", "sector": "crafts", "province": "boulemane", "women_or_youth_share": 100}),
     ("عندي 3 خدامة وباغي نزيد 2", {"employees": 3, "hires_planned": 2, "seeking": ["hiring"]}),
