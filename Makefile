@@ -1,5 +1,5 @@
 # Two commands are enough: make run, make test.
-.PHONY: help setup run train chat test lint types check unit browser bench pictures lock clean
+.PHONY: help setup run train chat test lint types check unit browser bench eval pictures lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -38,8 +38,14 @@ unit: browser train
 browser: setup  # Chromium, for the tests of the page; installed where that is allowed
 	@sh tools/browser.sh
 
-bench: train  ## speed and memory against the same bot on stock Rasa
+bench: train  ## speed and memory, ours and others, side by side (some 10 minutes)
+	$(PYTHON) -m bench.fresh
 	$(PYTHON) -m bench.turns
+	$(PYTHON) -m bench.engine
+	$(PYTHON) -m bench.interview
+
+eval: train  ## how well messages are understood that training never saw
+	$(PYTHON) -m bench.intents
 
 pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
 	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)

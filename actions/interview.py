@@ -12,6 +12,7 @@ from actions.profile import (
     ask_about_contradiction,
     ask_about_sum,
     in_words,
+    is_possible,
     replaced_numbers,
     say_back,
     take_facts,
@@ -246,7 +247,7 @@ class ActionFindSchemes(TurnAction):
 
 def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
     """Say what would change if these facts held; the profile stays as it is."""
-    supposed = {f: v for f, v in facts.items() if _possible(f, v)}
+    supposed = {f: v for f, v in facts.items() if is_possible(f, v)}
     before = {v.scheme: v.outcome for v in turn.match().verdicts}
     after = turn.match(supposed)
     meant = [*meant_schemes(turn), *filter(None, [turn.scheme])]
@@ -268,11 +269,3 @@ def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
         for v in shown[:5]
     ]
     turn.say("utter_what_if", facts=words_of_facts, items=bullets(lines))
-
-
-def _possible(fact: str, value: Any) -> bool:
-    try:
-        catalogue().validate(fact, value)
-    except eligibility.ProfileError:
-        return False
-    return True

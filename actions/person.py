@@ -117,7 +117,7 @@ class ActionGetSheet(TurnAction):
             lines = [head]
             if papers:
                 lines.append(turn.words("papers_line", papers=papers))
-            lines.append(turn.words("where_line", places=joined(places, turn.language)))
+            lines += [turn.words("where_line", places=place) for place in places]
             blocks.append("\n".join(lines))
         turn.say(
             "utter_sheet",

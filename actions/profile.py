@@ -57,6 +57,15 @@ def take_facts(turn: Turn, facts: Mapping[str, Any]) -> Taken:
     return taken
 
 
+def is_possible(fact: str, value: Any) -> bool:
+    """Whether a fact can have this value at all."""
+    try:
+        catalogue().validate(fact, value)
+    except eligibility.ProfileError:
+        return False
+    return True
+
+
 def replaced_numbers(turn: Turn) -> dict[str, Any]:
     """Return the corrections of a bare number ("la, 37"): of the fact that had the old value.
 
@@ -72,7 +81,11 @@ def replaced_numbers(turn: Turn) -> dict[str, Any]:
         if not isinstance(entity, Mapping):
             continue
         old, new = entity.get("old"), entity.get("new")
-        meant = [fact for fact, value in numbers.items() if old is None or value == old]
+        meant = [
+            fact
+            for fact, value in numbers.items()
+            if (old is None or value == old) and is_possible(fact, new)
+        ]
         if meant:
             corrected[meant[-1]] = new
     return corrected

@@ -218,7 +218,7 @@ def _plain(value: Any) -> Any:
 def _language_of(text: str) -> tuple[str, bool, bool]:
     """Return the language of a text where it is clear; whether it is foreign, or unreadable."""
     detected = detect(text)
-    found = weigh(words(text))
+    found = weigh(words(text), text)
     counted = letters(text)
     foreign = detected == "other" and (
         found.foreign >= CLEARLY_FOREIGN or counted.other > counted.arabic + counted.latin
