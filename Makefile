@@ -1,5 +1,5 @@
 # Two commands are enough: make run, make test.
-.PHONY: help setup run train chat test lint types check unit browser bench eval pictures lock clean
+.PHONY: help setup run train chat test lint types check unit browser bench eval pictures schema state lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -49,6 +49,12 @@ eval: train  ## how well messages are understood that training never saw
 
 pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
 	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)
+
+schema: setup  ## write catalogue/schema/ anew, which editors complete the catalogue from
+	$(PYTHON) -m tools.catalogue_schema
+
+state: setup  ## write docs/catalogue-state.md anew: how old each scheme is, what is missing
+	$(PYTHON) -m tools.catalogue_state
 
 lock: setup  ## write requirements.lock anew from requirements.in
 	.tools/bin/uv pip compile requirements.in --quiet --python-version 3.10 --universal \

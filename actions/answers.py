@@ -13,6 +13,7 @@ from actions.profile import say_back, take_facts
 from actions.results import MARKS, deciding, scheme_buttons, show_results
 from actions.subject import ask_which, meant_schemes, schemes_of, subject
 from actions.turn import Button, Turn, TurnAction, button
+from actions.verdicts import explain_verdict
 
 
 class SchemeAnswer(TurnAction):
@@ -96,6 +97,9 @@ class ActionAskScheme(SchemeAnswer):
             applicants=joined(applicants, turn.language),
             status=wording().status(scheme, turn.language),
         )
+        verdict = turn.match().verdict(scheme.id)
+        if turn.profile and verdict.outcome == "ineligible":
+            explain_verdict(turn, verdict)
 
 
 class ActionAskBenefit(SchemeAnswer):

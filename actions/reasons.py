@@ -8,6 +8,7 @@ from typing import Any
 from actions.answers import (
     ActionAskBenefit,
     ActionAskConditions,
+    ActionAskDeadline,
     ActionAskDocuments,
     ActionAskPlace,
     ActionAskSteps,
@@ -17,20 +18,13 @@ from actions.interview import answer_buttons, back_to_question, go_on, tell_what
 from actions.knowledge import bullets, catalogue, joined, wording
 from actions.profile import say_back, take_facts
 from actions.results import (
-    MARKS,
     benefit_line,
-    change_words,
-    deciding,
     mark_lines,
     show_results,
 )
 from actions.subject import schemes_of
 from actions.turn import Turn, TurnAction, button
-from eligibility import Reason
-from eligibility.window import Window
-
-WHO_ONE_IS = "person"
-"""The topic of the facts nobody can change."""
+from actions.verdicts import explain_verdict
 
 SOURCES = 3
 """At most so many sources in one answer."""
@@ -44,6 +38,9 @@ ASPECTS: dict[str, type[SchemeAnswer]] = {
     "conditions": ActionAskDocuments,
     "documents": ActionAskSteps,
     "steps": ActionAskPlace,
+    "place": ActionAskDeadline,
+    "deadline": ActionAskDocuments,
+    "why": ActionAskSteps,
 }
 """What "and then?" leads to after each kind of answer."""
 
@@ -72,56 +69,12 @@ class ActionAskWhy(SchemeAnswer):
         """Give the reasons that decide, what would change them, and their sources."""
         match = turn.match()
         verdict = match.verdict(scheme.id)
-        name = turn.local(scheme.name)
         if turn.profile:
-            self._verdict(turn, verdict, name)
+            explain_verdict(turn, verdict)
         turn.say("utter_source", items=bullets(source_lines(turn, scheme, verdict)))
         if scheme.open_questions:
             open_questions = [turn.local(item.text) for item in scheme.open_questions[:2]]
             turn.say("utter_open_questions", items=bullets(open_questions))
-
-    def _verdict(self, turn: Turn, verdict: Any, name: str) -> None:
-        wanted, response = {
-            "ineligible": ("fails", "utter_why_not"),
-            "undetermined": ("unknown", "utter_why_open"),
-            "possible": ("margin", "utter_why_possible"),
-            "eligible": ("holds", "utter_why_yes"),
-        }[verdict.outcome]
-        lines = []
-        for reason in deciding(verdict.reasons):
-            if reason.outcome != wanted:
-                continue
-            note = turn.local(reason.note) if reason.note else ""
-            text = wording().condition(reason, turn.language)
-            line = turn.words("noted", text=text, note=note) if note and note != text else text
-            lines.append(f"{MARKS[reason.outcome]} {line}")
-        turn.say(response, scheme=name, items="\n".join(dict.fromkeys(lines)))
-        if verdict.outcome == "ineligible":
-            if verdict.changes:
-                changes = [change_words(turn, change) for change in verdict.changes[:3]]
-                turn.say("utter_change", items=turn.words("or").join(changes))
-            elif all(_given(reason) for reason in verdict.reasons if reason.outcome == "fails"):
-                turn.say("utter_no_change")
-        elif words_of_window := window_words(turn, verdict.window):
-            turn.say("utter_window", window=words_of_window)
-
-
-def _given(reason: Reason) -> bool:
-    """Whether a condition is about what somebody is (age…), not about what they do."""
-    facts = catalogue().facts
-    return all(facts[fact].topic == WHO_ONE_IS for fact in reason.facts)
-
-
-def window_words(turn: Turn, window: Window | None) -> str:
-    """Say between which days a verdict holds; empty where no date bounds it."""
-    if window is None:
-        return ""
-    parts = [
-        turn.words(key, date=wording().date(day, turn.language))
-        for key, day in (("window_from", window.first), ("window_until", window.last))
-        if day is not None
-    ]
-    return joined(parts, turn.language)
 
 
 def source_lines(turn: Turn, scheme: Any, verdict: Any) -> list[str]:

@@ -209,6 +209,7 @@ def _resident(pid: int) -> float:
 
 
 def free_port() -> int:
+    """Return a port of this machine that nobody uses now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

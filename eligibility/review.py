@@ -44,7 +44,7 @@ def review(catalogue: Catalogue, on: date, region: str | None = None) -> list[st
         if problem.warning:
             lines.append(f"untranslated: {problem.file}:{problem.line}: {problem.message}")
     if region is not None:
-        lines += _contacts(catalogue, region, on)
+        lines += contacts(catalogue, region, on)
     return lines
 
 
@@ -81,7 +81,12 @@ def _conditions(scheme: Scheme) -> Iterator[Condition]:
             yield from one.parts
 
 
-def _contacts(catalogue: Catalogue, region: str, on: date) -> Iterator[str]:
+def contacts(catalogue: Catalogue, region: str, on: date) -> Iterator[str]:
+    """Yield what is missing or stale among a region's contacts, one line each.
+
+    Raises:
+        ProfileError: There is no such region.
+    """
     regions = [place.id for place in catalogue.places.values() if place.region is None]
     if region not in regions:
         raise ProfileError(region, f"there is no such region{did_you_mean(region, regions)}")

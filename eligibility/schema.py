@@ -138,6 +138,7 @@ def _definitions(catalogue: Catalogue) -> dict[str, Any]:
                 },
                 **beside,
                 "id": _TEXT,
+                "label": _ref("texts"),
                 "office": {"const": True},
                 "counts": {"const": "margin"},
                 "margin": {"type": "object", "required": ["test"]},
