@@ -17,7 +17,7 @@ from actions.profile import (
     say_back,
     take_facts,
 )
-from actions.results import certain, show_results, suits
+from actions.results import certain, change_words, near_change, show_results, suits
 from actions.subject import meant_schemes
 from actions.turn import Button, Turn, TurnAction, button
 
@@ -33,19 +33,35 @@ FEW = 4
 QUESTIONS_BEFORE_RESULTS = 4
 """After so many questions the results are shown, whatever could still be asked."""
 
+SENSITIVE = "sensitive"
+"""The topic of questions that are asked only while nothing else has helped."""
+
 OURSELVES = 2
 """How often a question is put again after answers to the person's own; then it rests."""
 
 
 def ask_next(turn: Turn, match: eligibility.Match, response: str = "utter_ask") -> bool:
     """Ask the next question that matters, first what is sought; False when none is left."""
-    unsaid = (wish for wish in catalogue().seeking_facts if wish not in turn.profile)
-    fact = match.next_question and (next(unsaid, None) or match.next_wanted_question)
+    fact = next_fact(turn, match)
     if fact is None:
         turn.remember(pending=None)
         return False
     ask(turn, fact, response)
     return True
+
+
+def next_fact(turn: Turn, match: eligibility.Match) -> str | None:
+    """Return the fact to ask next: first what is sought; nothing sensitive once help is found."""
+    unsaid = (wish for wish in catalogue().seeking_facts if wish not in turn.profile)
+    fact = match.next_question and (next(unsaid, None) or match.next_wanted_question)
+    if fact and catalogue().facts[fact].topic == SENSITIVE and sure_of(match):
+        return None
+    return fact
+
+
+def sure_of(match: eligibility.Match) -> set[str]:
+    """Return the schemes that are certain and give what the person seeks."""
+    return {v.scheme for v in match.verdicts if certain(v) and suits(v) and match.is_wanted(v)}
 
 
 def ask(turn: Turn, fact: str, response: str = "utter_ask", **values: Any) -> None:
@@ -76,6 +92,7 @@ def tell_early(turn: Turn, match: eligibility.Match) -> None:
     announced = list(turn.talk.get("announced", ()))
     fresh = [v for v in match.verdicts if certain(v) and suits(v) and v.scheme not in announced]
     if not fresh:
+        tell_near_miss(turn, match, announced)
         return
     schemes = catalogue().schemes
     lines = [
@@ -88,6 +105,18 @@ def tell_early(turn: Turn, match: eligibility.Match) -> None:
     ]
     turn.say("utter_early_more" if announced else "utter_early", items=bullets(lines))
     turn.note(announced=announced + [v.scheme for v in fresh])
+
+
+def tell_near_miss(turn: Turn, match: eligibility.Match, announced: list[str]) -> None:
+    """Name one scheme for which little is missing, once."""
+    for verdict in match.verdicts:
+        known = turn.profile and match.is_wanted(verdict) and verdict.holding
+        change = near_change(turn, verdict) if known and verdict.scheme not in announced else None
+        if change:
+            name = turn.local(catalogue().schemes[verdict.scheme].name)
+            turn.say("utter_little_missing", scheme=name, change=change_words(turn, change))
+            turn.note(announced=[*announced, verdict.scheme])
+            return
 
 
 def go_on(turn: Turn) -> None:
@@ -109,9 +138,8 @@ def go_on(turn: Turn) -> None:
         ask_next(turn, match, "utter_ask_back")
         return
     asked = turn.talk.get("asked", 0)
-    sure = {v.scheme for v in match.verdicts if certain(v) and suits(v) and match.is_wanted(v)}
-    fresh = bool(sure - set(turn.talk.get("carded", ())))
-    last = match.next_wanted_question is None or asked >= QUESTIONS_BEFORE_RESULTS
+    fresh = bool(sure_of(match) - set(turn.talk.get("carded", ())))
+    last = next_fact(turn, match) is None or asked >= QUESTIONS_BEFORE_RESULTS
     if last and not fresh and turn.talk.get("carded"):
         turn.note(asked=0)
         if not ask_next(turn, match):
