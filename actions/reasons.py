@@ -19,6 +19,7 @@ from actions.knowledge import bullets, catalogue, joined, wording
 from actions.profile import say_back, take_facts
 from actions.results import (
     benefit_line,
+    decider,
     mark_lines,
     show_results,
 )
@@ -72,6 +73,11 @@ class ActionAskWhy(SchemeAnswer):
         if turn.profile:
             explain_verdict(turn, verdict)
         turn.say("utter_source", items=bullets(source_lines(turn, scheme, verdict)))
+        turn.say(
+            "utter_results_note",
+            date=wording().date(match.on, turn.language),
+            decider=decider(turn, scheme.id),
+        )
         if scheme.open_questions:
             open_questions = [turn.local(item.text) for item in scheme.open_questions[:2]]
             turn.say("utter_open_questions", items=bullets(open_questions))

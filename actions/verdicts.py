@@ -25,7 +25,7 @@ def explain_verdict(turn: Turn, verdict: Verdict) -> None:
     for reason in deciding(verdict.reasons):
         if reason.outcome != wanted:
             continue
-        note = turn.local(reason.note) if reason.note else ""
+        note = turn.local(reason.note) if wanted in ("fails", "margin") else ""
         text = wording().condition(reason, turn.language)
         line = turn.words("noted", text=text, note=note) if note and note != text else text
         lines.append(f"{MARKS[reason.outcome]} {line}")
