@@ -146,7 +146,6 @@ def test_damage_is_told_with_its_place(small: Path, tmp_path: Path, damage: obje
     assert told >= 10  # the damage is real
 
 
-@pytest.mark.skipif(not (REAL / "places.yml").is_file(), reason="the catalogue is elsewhere")
 @pytest.mark.parametrize("seed", range(8))
 def test_damage_to_our_own_files_is_told_with_its_place(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
