@@ -8,6 +8,7 @@ and punctuation, joining words or a new statement close it.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ _EITHER_PERSON = frozenset(
 )
 _FIRST_PERSON = frozenset(["je", "j", "moi", "ana", "me", "m"])
 _MA = frozenset(["ma", "ما"])
+_BELONGS = frozenset(["dyal", "ديال", "l", "ل", "3nd", "عند"])
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ class Context:
         asking: Clauses that ask.
         wishing: Clauses in which the person wants something.
         aiming: Clauses about something to get or do, without saying who.
+        starts: Where each token begins.
     """
 
     tokens: tuple[Token, ...]
@@ -79,12 +82,15 @@ class Context:
     asking: frozenset[int]
     wishing: frozenset[int]
     aiming: frozenset[int]
+    starts: tuple[int, ...]
 
     def at(self, start: int) -> Surroundings:
         """Return the surroundings of the token that holds a character of the message."""
-        for token, around in zip(self.tokens, self.around, strict=True):
-            if token.start <= start < token.end:
-                return around
+        at = bisect(self.starts, start) - 1
+        while at > 0 and self.starts[at - 1] == self.starts[at]:
+            at -= 1
+        if at >= 0 and start < self.tokens[at].end:
+            return self.around[at]
         return self.around[-1] if self.around else Surroundings(0)
 
     def general(self, start: int) -> bool:
@@ -118,8 +124,9 @@ def read_context(cut: Sequence[Token]) -> Context:
         if _denies(cut, index):
             state.deny_from(index)
     return Context(
-        tuple(cut), tuple(around), markers, *(frozenset(clauses[kind]) for kind in _CLAUSE_KINDS)
-    )
+        tuple(cut), tuple(around), markers, *(frozenset(clauses[kind]) for kind in _CLAUSE_KINDS),
+        tuple(token.start for token in cut),
+    )  # fmt: skip
 
 
 class _State:
@@ -213,9 +220,9 @@ def _others_called(cut: Sequence[Token]) -> frozenset[int]:
     """Return where "my brother" is spoken of rather than called."""
     spoken: set[int] = set()
     for found in _CALLED.find_in(cut):
-        after = [t for t in cut if t.start >= found.end][:1]
-        before = [t for t in cut if t.end <= found.start][-1:]
-        followed = bool(after) and bool(_THIRD.find_in(after))
-        if followed or (before and before[0].text in ("dyal", "ديال", "l", "ل", "3nd", "عند")):
+        after = next((t for t in cut if t.start >= found.end), None)
+        before = next((t for t in reversed(cut) if t.end <= found.start), None)
+        followed = after is not None and bool(_THIRD.find_in([after]))
+        if followed or (before is not None and before.text in _BELONGS):
             spoken.add(found.start)
     return frozenset(spoken)
