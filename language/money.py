@@ -20,7 +20,7 @@ _FILLERS, _AFTER = (
 )
 _NOUNS = Phrases(_LISTS["money_nouns"])
 _PRICE = frozenset(map(str, _LISTS["price"]))
-_LINKS = ("d", "de", "dyal", "dial", "ديال", "د")
+_LINKS = frozenset(map(str, word_list("glued")["links"])) - {"l"}
 _DH = {"dh": 1.0, "ryal": 0.05, "santim": 0.01}
 _MILLION = 1_000_000
 # A bare answer to "how much?" below this is probably thousands or millions left unsaid, and

@@ -25,7 +25,7 @@ _NEGATED = re.compile(r"(?P<verb>\w{3,})(?:ch|sh|x|ش)\Z")
 _GLUED_MA = re.compile(r"(?:w|ou|و)?(?:ma|m|ما|م)(?P<verb>\w{3,})\Z")
 _GLUED = word_list("glued")
 _PREFIXES = tuple(map(str, _GLUED["before_keys"]))
-_ARABIC_AND = str(_GLUED["and"])
+_AND = tuple(map(str, _GLUED["and"]))
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def forms(text: str, key: str, is_word: bool, after_ma: bool) -> Forms:
         for prefix in _PREFIXES
         if key.startswith(prefix) and len(key) - len(prefix) >= _SHORTEST_STEM
     ]
-    if text.startswith(_ARABIC_AND) and text[1:]:
+    if text.startswith(_AND) and not text.isascii() and text[1:]:
         rests.append(step(word_key(text[1:]), text[1:]))
     every = frozenset((*own, *rests, *((positive,) if positive else ())))
     return Forms(own, positive, tuple(rests), every)
