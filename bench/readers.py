@@ -35,7 +35,9 @@ def main(arguments: list[str]) -> None:
         for item in items:
             for kind in KINDS:
                 if kind in item and not _right(kind, item):
-                    print(f"{kind}: {item['text']}\n  said {item[kind]}\n  read {_read(kind, item)}")
+                    print(
+                        f"{kind}: {item['text']}\n  said {item[kind]}\n  read {_read(kind, item)}"
+                    )
     print(f"\nReading a message, facts included: {_speed():.2f} ms at the median.")
 
 

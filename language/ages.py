@@ -23,9 +23,7 @@ _OLDEST = 110
 _GROWN = 18
 _REACH = 7
 _DECADES = {
-    skeleton(str(word)): int(years)
-    for years, words in _LISTS["decades"].items()
-    for word in words
+    skeleton(str(word)): int(years) for years, words in _LISTS["decades"].items() for word in words
 }
 _BEFORE_DECADE = Phrases(_LISTS["before_decade"])
 (_WITHIN, _GROUPS, _GROWING, _GOES_ON, _FILLERS, _AND, _WEAK, _WEAK_BUT_TIMED, _SUBJECTS, _DEFINITE,

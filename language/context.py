@@ -11,6 +11,7 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from language.gazetteer import Found, Gazetteer
 from language.normal import normalise
@@ -26,19 +27,18 @@ _CLAUSE_KINDS = ("self", "asked", "wish", "aim")
 _DENIAL_REACH = 6  # words
 
 _SENTENCE_ENDS = frozenset(".?!;:…\n")
+# The verb inside ``ma…ch``, glued to it.
 _LATIN_DENIAL = re.compile(r"(?:w|ou)?m(?:a\w{2,}|3nd\w+|kayn\w*|kan\w*)ch\Z")
 _ARABIC_DENIAL = re.compile(r"و?(?:ما\w{2,}|معند\w+|مكاين\w*|مك\w{2,}|مب\w{2,})ش\Z")
-_AND = frozenset(["w", "o", "و", "et"])
+_AND, _EITHER_PERSON, _FIRST_PERSON, _BELONGS, _MA, _AFTER_GLUED_AND = (
+    frozenset(normalise(str(word)) for word in _LISTS["persons_and_joints"][name])
+    for name in ("and", "either_person", "first_person", "belongs", "ma", "after_glued_and")
+)
+# "w" glued to a word: any of three letters in Arabic script; in Latin letters a participle or a known word.
 _GLUED_AND = re.compile(
-    r"(?:و\w{3,}|w(?:m[b-df-hj-np-tv-z]\w{2,}|3nd\w+|kan\w+|rani|ana|bghit|sakna?))\Z"
+    rf"(?:و\w{{3,}}|w(?:m[b-df-hj-np-tv-z]\w{{2,}}|3nd\w+|kan\w+|{'|'.join(sorted(_AFTER_GLUED_AND))}))\Z"
 )
 _BEGINS_WITH_W = frozenset(normalise(str(word)) for word in _LISTS["begins_with_w"])
-_EITHER_PERSON = frozenset(
-    ["cherche", "recherche", "souhaite", "envisage", "hesite", "reve", "pense"]
-)
-_FIRST_PERSON = frozenset(["je", "j", "moi", "ana", "me", "m"])
-_MA = frozenset(["ma", "ما"])
-_BELONGS = frozenset(["dyal", "ديال", "l", "ل", "3nd", "عند"])
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,6 @@ class Context:
         asking: Clauses that ask.
         wishing: Clauses in which the person wants something.
         aiming: Clauses about something to get or do, without saying who.
-        starts: Where each token begins.
     """
 
     tokens: tuple[Token, ...]
@@ -82,12 +81,15 @@ class Context:
     asking: frozenset[int]
     wishing: frozenset[int]
     aiming: frozenset[int]
-    starts: tuple[int, ...]
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(token.start for token in self.tokens)
 
     def at(self, start: int) -> Surroundings:
         """Return the surroundings of the token that holds a character of the message."""
-        at = bisect(self.starts, start) - 1
-        while at > 0 and self.starts[at - 1] == self.starts[at]:
+        at = bisect(self._starts, start) - 1
+        while at > 0 and self._starts[at - 1] == self._starts[at]:
             at -= 1
         if at >= 0 and start < self.tokens[at].end:
             return self.around[at]
@@ -124,9 +126,8 @@ def read_context(cut: Sequence[Token]) -> Context:
         if _denies(cut, index):
             state.deny_from(index)
     return Context(
-        tuple(cut), tuple(around), markers, *(frozenset(clauses[kind]) for kind in _CLAUSE_KINDS),
-        tuple(token.start for token in cut),
-    )  # fmt: skip
+        tuple(cut), tuple(around), markers, *(frozenset(clauses[kind]) for kind in _CLAUSE_KINDS)
+    )
 
 
 class _State:

@@ -16,18 +16,24 @@ _LISTS = word_list("people")
 _ZERO_ANSWER, _LONE, _EVERY = (
     Phrases(_LISTS[name]) for name in ("zero_answer", "lone_before", "every")
 )
-_ZERO = Phrases([
-    *_LISTS["zero"],
-    *(f"{opening} {verb}" for opening in _LISTS["just_openings"] for verb in _LISTS["just_verbs"]),
-    *(f"{no} {verb}" for no in _LISTS["not_yet_openings"] for verb in _LISTS["not_yet_verbs"]),
-])
+_ZERO = Phrases(
+    [
+        *_LISTS["zero"],
+        *(
+            f"{opening} {verb}"
+            for opening in _LISTS["just_openings"]
+            for verb in _LISTS["just_verbs"]
+        ),
+        *(f"{no} {verb}" for no in _LISTS["not_yet_openings"] for verb in _LISTS["not_yet_verbs"]),
+    ]
+)
 _GLUED_LISTS = word_list("glued")
 _BEFORE_DUALS = tuple(map(str, _GLUED_LISTS["before_duals"]))
 _ARTICLE = tuple(map(str, _GLUED_LISTS["article"]))
 _DUAL = {skeleton(str(w)): float(n) for n, ws in word_list("units")["dual"].items() for w in ws}
 _MONTHS = {"year": 12.0, "month": 1.0, "week": 0.25, "day": 1 / 30}
-_AND, _LONE_NEVER, _PER, _F = (
-    normal_set(_LISTS[name]) for name in ("and", "lone_never", "per", "f")
+_AND, _LONE_NEVER, _PER, _F, _HOW_MANY = (
+    normal_set(_LISTS[name]) for name in ("and", "lone_never", "per", "f", "how_many")
 )
 _LINKS = frozenset(map(str, word_list("glued")["links"]))
 _PLURAL = frozenset(skeleton(str(word)) for word in _LISTS["plural_units"])
@@ -171,6 +177,8 @@ def _lone(
     if _goes_on(text, end, unit, measures) or (expected and len(text) == 1):
         return tidy(size), index, end
     if unit in ("year", "month", "week") and (start := _LONE.before(text, index)) >= 0:
+        if text.word(start - 1) in _HOW_MANY:
+            return None
         if text.word(index).startswith(_ARTICLE) or text.word(index) in _LONE_NEVER:
             return None
         return tidy(size), start, end

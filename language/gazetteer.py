@@ -27,7 +27,7 @@ _LONGEST_WORD = 40  # characters; no listed word comes near
 _LISTS = word_list("facts")
 _ARTICLES = frozenset(map(str, _LISTS["articles"]))
 _SIGNS = frozenset("-'")
-_SMALL = frozenset(["f", "b", "a", "ف", "ب", "fi", "في"])
+_SMALL = frozenset(map(str, _LISTS["in_gaps"]))
 _STANDING = frozenset(word_key(str(word)) for word in _LISTS["standing"])
 
 

@@ -101,9 +101,9 @@ def _hundreds(text: Scan, index: int) -> tuple[int, int] | None:
     if fused:
         return fused, index + 1
     small = one if one is not None and 2 <= one <= 9 else _short_value(text, index)
-    if small and 2 <= small <= 9:
-        if text.key(index + 1) in _HUNDRED or text.word(index + 1) in _CENT:
-            return small * 100, index + 2
+    hundred = says_hundred(text, index + 1) or text.word(index + 1) in _CENT
+    if small and 2 <= small <= 9 and hundred:
+        return small * 100, index + 2
     return None
 
 
@@ -185,6 +185,11 @@ def _unglue(word: str) -> str:
     return word[1:] if word[:1] in _GLUED else word
 
 
+def says_hundred(text: Scan, index: int) -> bool:
+    """Tell whether a Darija word for hundreds stands at a token: *tlt mya*."""
+    return text.key(index) in _HUNDRED
+
+
 def counts_times(text: Scan, index: int) -> bool:
     """Tell whether a unit of time in the plural stands at a token: *snin*, *chhor*."""
     return text.key(index) in _COUNTED_TIMES
@@ -194,6 +199,6 @@ def _takes_short(text: Scan, index: int) -> bool:
     """Tell whether a word allows a short digit before it: *tlt mya, khms snin, stt alaf*."""
     return (
         counts_times(text, index)
-        or text.key(index) in _HUNDRED
+        or says_hundred(text, index)
         or (scale_at(text, index) is not None)
     )

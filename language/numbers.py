@@ -17,6 +17,7 @@ from language.number_words import (
     QUARTER,
     below_thousand,
     counts_times,
+    says_hundred,
     scale_at,
 )
 from language.scan import Scan
@@ -29,6 +30,7 @@ _LETTERS, _LETTERS_WITH_UNIT = (
     {str(letter): int(size) for size, letters in _LISTS[name].items() for letter in letters}
     for name in ("letters", "letters_with_unit")
 )
+_FEW_DIGITS = frozenset("23456789")
 _PLURAL_SCALES = frozenset(map(str, _LISTS["plural_scales"]))
 _DIRHAMS = frozenset(map(str, word_list("units")["dh"]))
 _LONGEST = 20  # characters of a number that still means something
@@ -96,6 +98,8 @@ def _number(text: Scan, index: int) -> Number | None:
         if len(text.word(index)) > _LONGEST:
             return None
         start: tuple[float, int] | None = (digits_value(text.word(index)), index + 1)
+        if text.word(index) in _FEW_DIGITS and says_hundred(text, index + 1):
+            start = (int(text.word(index)) * 100, index + 2)  # 5 myat
     else:
         start = _half_of_scale(text, index) or below_thousand(text, index)
     about = text.word(index) in ABOUT

@@ -16,7 +16,7 @@ from language.wordlists import word_list
 
 EXACTLY = "="
 AS_SPELT = "~"
-MA = frozenset(["ma", "ما"])
+MA = frozenset(map(str, word_list("facts")["persons_and_joints"]["ma"]))
 _STRICT_KEY = 3  # keys this short collide too easily: the spelling itself must be listed
 _SHORTEST_STEM = 4
 _FREE = str.maketrans({"7": "h", "q": "9", "x": "ch"})
