@@ -103,8 +103,8 @@ def read_places(
         hits.append(hit)
         index = hit.last
     hits = list(_split_regions(text, hits, known))
-    hits = [hit for at, hit in enumerate(hits) if not _is_quarter_of(text, hit, hits[at + 1 :])]
-    kept = [hit for hit in hits if not _denied(text, hit, hits)]
+    hits = [hit for hit, later in _pairs(hits) if not _is_quarter_of(text, hit, later)]
+    kept = [hit for hit, later in _pairs(hits) if not _denied(text, hit, later)]
     found: dict[tuple[str | None, str], Place] = {}
     for hit in kept:
         place = Place(hit.province, hit.region, *text.span(hit.first, hit.last), hit.exact)
@@ -235,26 +235,30 @@ def _split_regions(text: Scan, hits: list[_Hit], known: Places) -> Iterator[_Hit
         yield hit
 
 
-def _is_quarter_of(text: Scan, hit: _Hit, later: list[_Hit]) -> bool:
+def _pairs(hits: list[_Hit]) -> list[tuple[_Hit, _Hit | None]]:
+    """Return each place with the one behind it."""
+    return list(zip(hits, [*hits[1:], None], strict=False))
+
+
+def _is_quarter_of(text: Scan, hit: _Hit, later: _Hit | None) -> bool:
     """Tell whether a quarter is said to be in the town behind it: *hay mohammadi agadir*."""
-    if not later or text.word(hit.first) not in _QUARTERS:
+    if later is None or text.word(hit.first) not in _QUARTERS:
         return False
-    between = text.texts[hit.last : later[0].first]
-    return later[0].province not in (None, hit.province) and all(
+    between = text.texts[hit.last : later.first]
+    return later.province not in (None, hit.province) and all(
         word in _SEPARATE or word in "," for word in between
     )
 
 
-def _denied(text: Scan, hit: _Hit, hits: list[_Hit]) -> bool:
+def _denied(text: Scan, hit: _Hit, later: _Hit | None) -> bool:
     if _denial_before(text, hit.first):
         return True
-    later = [other for other in hits if other.first >= hit.last]
     if later and text.word(hit.last) in _DENY_AFTER and text.kind(hit.last + 1) in ("punct", ""):
         return True
-    if not later:
+    if later is None:
         return False
     was = any(_WAS.at(text, i) for i in range(max(0, hit.first - 4), hit.first))
-    now = any(_NOW.at(text, i) for i in range(hit.last, later[0].first))
+    now = any(_NOW.at(text, i) for i in range(hit.last, later.first))
     return was and now
 
 
