@@ -21,7 +21,8 @@ from bot.store.sessions import digest
 T = TypeVar("T")
 
 CHANNEL = "web"
-GREETING = Said("/greet", is_payload=True, metadata={"first": True})
+GREETING = "/greet"
+LANGUAGES = ("fr", "ary", "ary-Latn")
 DAY_SECONDS = 86_400
 
 logger = logging.getLogger(__name__)
@@ -98,9 +99,13 @@ class Conversations:
             await asyncio.gather(*self._running, return_exceptions=True)
         await asyncio.get_running_loop().run_in_executor(None, self._database.close)
 
-    async def begin(self) -> tuple[str, list[dict[str, Any]]]:
-        """Start a session; return its token (256 bits, kept only hashed) and the greeting."""
-        return await self._finish(self._begin())
+    async def begin(self, language: str | None = None) -> tuple[str, list[dict[str, Any]]]:
+        """Start a session; return its token (256 bits, kept only hashed) and the greeting.
+
+        Args:
+            language: What to greet in, where a website says it; any other word is ignored.
+        """
+        return await self._finish(self._begin(language))
 
     async def say(self, token: str, incoming: Incoming) -> str:
         """Take a turn and return its answer as JSON text.
@@ -151,9 +156,11 @@ class Conversations:
                 logger.exception("Old conversations could not be erased; the next try is tomorrow")
             await asyncio.sleep(pause)
 
-    async def _begin(self) -> tuple[str, list[dict[str, Any]]]:
+    async def _begin(self, language: str | None) -> tuple[str, list[dict[str, Any]]]:
         token, person = secrets.token_urlsafe(32), new_person()
-        turn = await self._assistant.take_turn(person, GREETING, CHANNEL)
+        spoken = json.dumps({"language": language}) if language in LANGUAGES else ""
+        greeting = Said(GREETING + spoken, is_payload=True, metadata={"first": True})
+        turn = await self._assistant.take_turn(person, greeting, CHANNEL)
         messages = [from_bot(answer) for answer in turn.answers]
         await self._database.run(self._store.create, token, person, messages)
         return token, messages
@@ -184,7 +191,13 @@ class Conversations:
         self, session: Session, incoming: Incoming, question: dict[str, Any], turn: Turn
     ) -> str:
         replies = [from_bot(answer) for answer in turn.answers]
-        body = {"messages": replies, "language": turn.language, "dir": turn.direction}
+        body: dict[str, Any] = {
+            "messages": replies,
+            "language": turn.language,
+            "dir": turn.direction,
+        }
+        if turn.forget:
+            body["forgotten"] = True  # what is on the screen goes too
         answer = json.dumps(body, ensure_ascii=False)
         recorded = Recorded(incoming.id, incoming.hash, answer, [question, *replies])
         if turn.forget:

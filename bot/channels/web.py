@@ -22,12 +22,11 @@ from bot.channels.conversations import (
 )
 from bot.channels.web_access import Origins, Proxies
 from bot.channels.web_limits import Buckets, Limits
-from bot.channels.web_page import read_files
+from bot.channels.web_page import File, Files
 from bot.channels.web_requests import BODY_BYTES, RefusedError, bearer, read_message
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PREFIX = "/chat"
-PAGE = "index.html"
 SCRIPT = "widget.js"
 
 API_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -63,6 +62,7 @@ class WebChat:
         conversations: Returns, for the app the routes are registered on, what answers there.
         settings: What the host has set.
         states: Returns the state of the other channels of the app, a word each, for ``/health``.
+        telegram: Returns the name of the bot on Telegram, where that is on, for the page.
     """
 
     def __init__(
@@ -70,11 +70,13 @@ class WebChat:
         conversations: Callable[[Sanic], Conversations],
         settings: WebSettings,
         states: Callable[[Sanic], Mapping[str, str]] = lambda _app: {},
+        telegram: Callable[[Sanic], str | None] = lambda _app: None,
     ) -> None:
         self._conversations_of = conversations
         self._settings = settings
         self._states = states
-        self._files = read_files(settings.wording)
+        self._telegram = telegram
+        self._files = Files(settings.wording)
         self._by_session = Buckets(settings.limits.session_messages)
         self._by_address = Buckets(settings.limits.address_messages)
         self._new_by_address = Buckets(settings.limits.address_sessions)
@@ -122,7 +124,7 @@ class WebChat:
         await _body(request)
         self._limit(self._new_by_address, self._address(request))
         self._require_ready()
-        token, messages = await self._conversations.begin()
+        token, messages = await self._conversations.begin(request.args.get("language"))
         return _json({"token": token, "messages": messages}, status=201)
 
     async def close_session(self, request: Request) -> HTTPResponse:
@@ -159,15 +161,16 @@ class WebChat:
         """``GET /chat``: the page; its files are named relative to an address without slash."""
         if request.path.endswith("/"):
             return redirect(f"..{PREFIX}", status=308)
-        return self._send(request, PAGE)
+        telegram = self._telegram(request.app)
+        return self._send(request, self._files.page(request.args.get("lang"), telegram))
 
     async def script(self, request: Request) -> HTTPResponse:
         """``GET /chat/widget.js``: the one line other sites embed."""
-        return self._send(request, SCRIPT)
+        return self._send(request, self._files.script)
 
     async def file(self, request: Request, name: str) -> HTTPResponse:
         """``GET /chat/page/…``: what the page is made of."""
-        return self._send(request, name)
+        return self._send(request, self._files.named(name))
 
     async def preflight(self, request: Request, **_: str) -> HTTPResponse:
         """Answer a browser that asks whether a site may call the chat."""
@@ -217,8 +220,7 @@ class WebChat:
         if not self._conversations.ready:
             raise RefusedError("not_ready", retry_after=2)
 
-    def _send(self, request: Request, name: str) -> HTTPResponse:
-        file = self._files.get(name)
+    def _send(self, request: Request, file: File | None) -> HTTPResponse:
         if file is None:
             return _refusal(RefusedError("not_found"))
         status, body, headers = file.reply(request.headers)

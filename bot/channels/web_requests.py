@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from pathlib import Path
 from typing import Any
 
 import yamlsource
 from bot.channels.conversations import Incoming
+from bot.widget.script import TEXTS
 
-TEXTS = Path(__file__).with_name("page") / "texts.yml"
 MESSAGE_CHARACTERS = 2_000
 ID_CHARACTERS = 64
 BODY_BYTES = 32_768

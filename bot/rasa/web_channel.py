@@ -41,13 +41,20 @@ class WebChannel(InputChannel):
         def conversations(app: Sanic) -> Conversations:
             return Conversations(assistant_of(app), Database(settings.sqlalchemy_url))
 
-        return WebChat(conversations, web_settings(settings), other_channels).blueprint()
+        chat = WebChat(conversations, web_settings(settings), other_channels, telegram_name)
+        return chat.blueprint()
 
 
 def other_channels(app: Sanic) -> Mapping[str, str]:
     """Return the states of the other channels, a word each; they keep them in ``app.ctx``."""
     states: dict[str, str] = getattr(app.ctx, "channel_states", {})
     return {"telegram": "off", **states}
+
+
+def telegram_name(app: Sanic) -> str | None:
+    """Return the bot's name on Telegram, once that channel has reached it."""
+    name: str | None = getattr(app.ctx, "telegram_name", None)
+    return name
 
 
 def web_settings(settings: Settings) -> WebSettings:

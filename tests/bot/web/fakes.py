@@ -24,6 +24,7 @@ from bot.store import Database
 WORDING = Path(__file__).resolve().parents[3] / "catalogue" / "wording.yml"
 PAPERS = Button("Les papiers", '/ask_documents{"scheme": "idmaj"}')
 YES, NO = Button("Oui", "/affirm"), Button("Non", "/deny")
+GREETINGS = {"fr": "Salam ! Bonjour !", "ary": "السلام، مرحبا!", "ary-Latn": "Salam, mrhba!"}
 CARD = Card(
     scheme="idmaj",
     title="Idmaj (contrat d’insertion)",
@@ -65,10 +66,14 @@ class FakeAssistant:
     async def forget(self, person: str) -> None:
         self.forgotten.append(person)
 
+    def _greet(self, text: str) -> Turn:
+        language = next((one for one in GREETINGS if f'"{one}"' in text), "fr")
+        return Turn((Answer(GREETINGS[language], (YES, NO)),), language)
+
     def _answer(self, said: Said) -> Turn:
         text = said.text
-        if said.is_payload and text == "/greet":
-            return Turn((Answer("Salam ! Bonjour !", (YES, NO)),), "fr")
+        if said.is_payload and text.startswith("/greet"):
+            return self._greet(text)
         if said.is_payload:
             return Turn((Answer(f"Vous avez choisi {text}"),), "fr")
         if "efface" in text:
