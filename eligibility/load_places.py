@@ -6,7 +6,6 @@ from eligibility.model import Place
 from eligibility.reading import Reader
 from yamlsource import Mapping, Node
 
-
 _PROVINCE = ("name", "names", "seat")
 
 
