@@ -8,6 +8,7 @@ from typing import Any
 
 from actions.interview import back_to_question, tell_what_if
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
+from actions.nearby import place_pointed_to, say_places_near
 from actions.places import province, say_places
 from actions.profile import say_back, take_facts
 from actions.results import MARKS, deciding, scheme_buttons, show_results
@@ -204,6 +205,13 @@ class ActionAskPlace(SchemeAnswer):
     """Where, which office, which address."""
 
     aspect = "place"
+
+    def take(self, turn: Turn) -> None:
+        """Answer about the scheme in question, or give what is near a position."""
+        if place := place_pointed_to(turn):
+            say_places_near(turn, place)
+        else:
+            super().take(turn)
 
     def without_scheme(self, turn: Turn) -> bool:
         """Give the offices of an institution that was named."""

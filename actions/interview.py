@@ -6,6 +6,7 @@ from typing import Any
 
 import eligibility
 from actions.knowledge import bullets, catalogue, wording
+from actions.nearby import NEAR, ask_whether_there, fact_agreed_to, place_pointed_to
 from actions.places import PROVINCE, say_places
 from actions.profile import (
     DECLINED,
@@ -181,6 +182,12 @@ class ActionTakeAnswer(TurnAction):
         if turn.pending == "forget":
             self._forget_or_not(turn)
             return
+        if place := place_pointed_to(turn):
+            ask_whether_there(turn, place)
+            return
+        if turn.pending == NEAR and turn.intent in ("affirm", "deny"):
+            self._there_or_not(turn)
+            return
         facts = {**turn.said_facts(), **replaced_numbers(turn)}
         if turn.hypothetical and facts:
             tell_what_if(turn, facts)
@@ -213,6 +220,14 @@ class ActionTakeAnswer(TurnAction):
             go_on(turn)
         else:
             ask_next(turn, turn.match(), "utter_tell_me")
+
+    def _there_or_not(self, turn: Turn) -> None:
+        turn.remember(pending=None)
+        if facts := fact_agreed_to(turn):
+            say_back(turn, take_facts(turn, facts))
+            go_on(turn)
+        else:
+            ask(turn, PROVINCE)
 
     def _forget_or_not(self, turn: Turn) -> None:
         turn.remember(pending=None)

@@ -34,7 +34,9 @@ class Settings:
     allowed_origins: str = _setting("", "websites that may embed the chat, separated by commas")
     telegram_bot_token: str = _setting("", "token from @BotFather; empty: Telegram is off", True)
     telegram_api_url: str = _setting("https://api.telegram.org", "Bot API server, for tests")
-    telegram_webhook_url: str = _setting("", "https address for updates; empty: polling")
+    telegram_webhook_url: str = _setting(
+        "", "https address that reaches us, for updates; empty: polling"
+    )
     telegram_keep_webhook: str = _setting("", "1: leave the webhook in place when stopping")
     database_url: str = _setting("", "postgresql://…; empty: SQLite, var/mouwakib.db", True)
     redis_url: str = _setting("", "redis://…, only for several server processes", True)
@@ -102,6 +104,10 @@ def _check(settings: Settings) -> None:
         r"(postgres(ql)?(\+psycopg2)?|sqlite)://", settings.database_url
     ):
         raise SettingsError("DATABASE_URL must begin with postgresql:// or sqlite://.")
+    if settings.telegram_webhook_url and not re.fullmatch(
+        r"https?://[^\s/?#]+(/[A-Za-z0-9/_.~-]*)?", settings.telegram_webhook_url
+    ):
+        raise SettingsError("TELEGRAM_WEBHOOK_URL must be an address such as https://example.org.")
     if settings.mouwakib_today:
         try:
             date.fromisoformat(settings.mouwakib_today)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -153,6 +153,16 @@ class Understanding:
             danger=danger[0].id if danger else (),
             about_our_question=bool(self._our_question.find(text)),
         )
+
+
+def said_by_another(understood: Understood) -> tuple[Understood, str, float]:
+    """Return what counts of a forwarded message, its intent and confidence.
+
+    It says nothing about the person who forwards it; what it names may be explained.
+    """
+    named = understood.schemes or understood.programmes or understood.institutions
+    rest = replace(understood, facts={}, hypothetical=False, ambiguous={}, answer=None, instead=())
+    return (rest, "ask_scheme", 1.0) if named else (rest, "out_of_scope", 0.0)
 
 
 def in_context(

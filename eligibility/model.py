@@ -257,9 +257,15 @@ class Office:
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """A region or a province; ``region`` is None for a region."""
+    """A region or a province.
+
+    Attributes:
+        region: The region of a province; None for a region.
+        seat: Where the province's seat lies, as latitude and longitude in degrees.
+    """
 
     id: str
     name: Texts
     names: tuple[str, ...] = ()
     region: str | None = None
+    seat: tuple[float, float] | None = None

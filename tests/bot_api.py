@@ -10,32 +10,28 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientError, ClientSession, web
+
+from tests.bot_api_content import Refused, buttons, content_of, markup_of, units
+
+__all__ = ["ME", "TOKEN", "BotApi", "buttons", "units"]
 
 TOKEN = "42:TEST-token_of-the-double"
 ME = {"id": 42, "is_bot": True, "first_name": "Mouwakib", "username": "mouwakib_bot"}
-TAGS = {"b": "bold", "i": "italic", "u": "underline", "s": "strikethrough", "code": "code"}
-ENTITIES = {"&lt;": "<", "&gt;": ">", "&amp;": "&", "&quot;": '"'}
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Seconds that a test waits for the bot at most."""
 
-_HTML = re.compile(r"<(/?)([a-z]*)([^<>]*)>|(&[a-z]+;)|(<)|([^<&]+|&)")
-
-
-class Refused(Exception):
-    """An answer other than «ok»."""
-
-    def __init__(self, status: int, description: str, **parameters: int) -> None:
-        super().__init__(description)
-        self.status, self.description, self.parameters = status, description, parameters
+OVERALL, IN_A_CHAT = 30, 20
+"""Messages allowed in one second, of the bot in all and as a burst in one chat."""
 
 
 @dataclass
 class Fault:
-    """What happens instead of an answer: a refusal, or a connection cut before or after."""
+    """What happens to a call: a refusal, a connection cut before or after, a delay (seconds)."""
 
     refusal: Refused | None = None
-    after: bool = False
+    cut: str = ""
+    delay: float = 0.0
 
 
 @dataclass
@@ -49,7 +45,11 @@ class BotApi:
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     blocked: set[int] = field(default_factory=set)
     moved: dict[int, int] = field(default_factory=dict)
-    webhook: str = ""
+    webhook: dict[str, Any] = field(default_factory=dict)
+    texts_of_bot: dict[tuple[str, str], str] = field(default_factory=dict)
+    deliveries: list[int] = field(default_factory=list)
+    before: dict[str, Callable[[], None]] = field(default_factory=dict)
+    flood_limits: bool = True
     port: int = 0
 
     def __post_init__(self) -> None:
@@ -60,6 +60,9 @@ class BotApi:
         self._changed = asyncio.Condition()
         self._poll: asyncio.Event | None = None
         self._runner: web.AppRunner | None = None
+        self._courier: asyncio.Task[None] | None = None
+        self._sent_at: deque[float] = deque(maxlen=OVERALL)
+        self._sent_to: dict[int, tuple[float, float]] = {}
 
     # Running
 
@@ -80,6 +83,8 @@ class BotApi:
 
     async def stop(self) -> None:
         """Go away, and cut the poll that waits."""
+        if self._courier is not None:
+            self._courier.cancel()
         if self._runner is not None:
             if self._poll is not None:
                 self._poll.set()
@@ -95,7 +100,11 @@ class BotApi:
 
     def cut(self, method: str, after: bool) -> None:
         """Cut the connection of the next call, before or after it has been carried out."""
-        self.faults[method].append(Fault(after=after))
+        self.faults[method].append(Fault(cut="after" if after else "before"))
+
+    def slow(self, method: str, seconds: float, times: int = 1) -> None:
+        """Carry the next calls out, but answer late."""
+        self.faults[method].extend([Fault(delay=seconds)] * times)
 
     # What people do
 
@@ -103,6 +112,7 @@ class BotApi:
         self, text: str | None = None, chat: int = 1001, key: str = "message", **fields: Any
     ) -> dict[str, Any]:
         """Send a message to the bot; ``fields`` go into the message. Returns the update."""
+        edits = fields.pop("edits", None)
         person = {"id": fields.pop("user", abs(chat)), "is_bot": False, "first_name": "Amina"}
         person["language_code"] = fields.pop("locale", "fr")
         kind = fields.pop("chat_type", "private")
@@ -110,6 +120,8 @@ class BotApi:
         self._chats[chat] = where
         message = {"message_id": self._message_id(), "date": 1_700_000_000, "chat": where}
         message |= {"from": person} | ({} if text is None else {"text": text}) | fields
+        if edits is not None:
+            message["message_id"] = edits["message"]["message_id"]
         if key == "edited_message":
             message["edit_date"] = 1_700_000_001
         return await self.update({key: message})
@@ -138,10 +150,14 @@ class BotApi:
         """Deliver an update; without an ``update_id`` it gets the next one."""
         update = {"update_id": self._next_update, **json.loads(json.dumps(content))}
         self._next_update = max(self._next_update, update["update_id"]) + 1
-        async with self._changed:
-            self._updates.append(update)
-            self._changed.notify_all()
+        await self.updates(update)
         return update
+
+    async def updates(self, *updates: dict[str, Any]) -> None:
+        """Deliver updates together, in this order."""
+        async with self._changed:
+            self._updates.extend(updates)
+            self._changed.notify_all()
 
     # What tests see
 
@@ -186,11 +202,16 @@ class BotApi:
     async def _result(self, token: str, method: str, given: dict[str, Any]) -> Any:
         if token != self.token:
             raise Refused(401, "Unauthorized")
-        fault = self.faults[method].popleft() if self.faults[method] else None
-        if fault is not None and not fault.after:
-            raise fault.refusal or ConnectionError
+        if method in self.before:
+            self.before[method]()
+        fault = self.faults[method].popleft() if self.faults[method] else Fault()
+        if fault.refusal is not None:
+            raise fault.refusal
+        if fault.cut == "before":
+            raise ConnectionError
         result = await self._carry_out(method, given)
-        if fault is not None:
+        await asyncio.sleep(fault.delay)
+        if fault.cut:
             raise ConnectionError
         return result
 
@@ -210,8 +231,47 @@ class BotApi:
         return ME | {"can_join_groups": True, "can_read_all_group_messages": False}
 
     def _do_deleteWebhook(self, _: dict[str, Any]) -> bool:
-        self.webhook = ""
+        self.webhook = {}
+        if self._courier is not None:
+            self._courier.cancel()
+            self._courier = None
         return True
+
+    def _do_setWebhook(self, given: dict[str, Any]) -> bool:
+        if not re.match(r"https://|http://127\.0\.0\.1:", given["url"]):
+            raise Refused(400, "Bad Request: bad webhook: An HTTPS URL must be provided")
+        if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given.get("secret_token", "")):
+            raise Refused(400, "Bad Request: secret token contains unallowed characters")
+        self._do_deleteWebhook({})
+        self.webhook = given
+        self._courier = asyncio.ensure_future(self._bring())
+        return True
+
+    def _do_getWebhookInfo(self, _: dict[str, Any]) -> dict[str, Any]:
+        info = {"url": self.webhook.get("url", ""), "has_custom_certificate": False}
+        return info | {"pending_update_count": len(self._updates)}
+
+    async def _bring(self) -> None:
+        """Bring updates to the webhook one by one, each until it is taken."""
+        async with ClientSession() as client:
+            while True:
+                async with self._changed:
+                    await self._changed.wait_for(lambda: self._updates)
+                status = await self._post(client, self._updates[0])
+                async with self._changed:
+                    self.deliveries.append(status)
+                    if 200 <= status < 300:
+                        self._updates.pop(0)
+                    self._changed.notify_all()
+                await asyncio.sleep(0 if status < 300 else 0.05)
+
+    async def _post(self, client: ClientSession, update: dict[str, Any]) -> int:
+        secret = {"X-Telegram-Bot-Api-Secret-Token": self.webhook["secret_token"]}
+        try:
+            async with client.post(self.webhook["url"], json=update, headers=secret) as answer:
+                return answer.status
+        except ClientError:
+            return 599
 
     async def _do_getUpdates(self, given: dict[str, Any]) -> list[dict[str, Any]]:
         if self.webhook:
@@ -250,6 +310,27 @@ class BotApi:
     def _do_getMyCommands(self, given: dict[str, Any]) -> list[dict[str, str]]:
         return self.commands.get(given.get("language_code", ""), [])
 
+    def _do_setMyDescription(self, given: dict[str, Any]) -> bool:
+        return self._keep_text("description", 512, given)
+
+    def _do_getMyDescription(self, given: dict[str, Any]) -> dict[str, str]:
+        return self._kept_text("description", given)
+
+    def _do_setMyShortDescription(self, given: dict[str, Any]) -> bool:
+        return self._keep_text("short_description", 120, given)
+
+    def _do_getMyShortDescription(self, given: dict[str, Any]) -> dict[str, str]:
+        return self._kept_text("short_description", given)
+
+    def _keep_text(self, name: str, longest: int, given: dict[str, Any]) -> bool:
+        if len(given.get(name, "")) > longest:
+            raise Refused(400, f"Bad Request: {name} is too long")
+        self.texts_of_bot[name, given.get("language_code", "")] = given.get(name, "")
+        return True
+
+    def _kept_text(self, name: str, given: dict[str, Any]) -> dict[str, str]:
+        return {name: self.texts_of_bot.get((name, given.get("language_code", "")), "")}
+
     def _do_sendChatAction(self, given: dict[str, Any]) -> bool:
         self._chat(given)
         if given["action"] != "typing":
@@ -264,20 +345,32 @@ class BotApi:
 
     def _do_sendMessage(self, given: dict[str, Any]) -> dict[str, Any]:
         chat = self._chat(given)
+        self._count(chat["id"])
         message = {"message_id": self._message_id(), "date": 1_700_000_000, "chat": chat}
-        message |= {"from": ME} | _content(given)
+        message |= {"from": ME} | content_of(given)
         self.sent.append(message)
         return message
+
+    def _count(self, chat: int) -> None:
+        """Refuse what goes over Telegram's flood limits."""
+        now = asyncio.get_running_loop().time()
+        left, since = self._sent_to.get(chat, (float(IN_A_CHAT), now))
+        left = min(float(IN_A_CHAT), left + now - since)
+        full = len(self._sent_at) == OVERALL and now - self._sent_at[0] < 1
+        if self.flood_limits and (left < 0.9 or full):  # a little early may be the network's doing
+            raise Refused(429, "Too Many Requests: retry after 3", retry_after=3)
+        self._sent_to[chat] = (left - 1, now)
+        self._sent_at.append(now)
 
     def _do_editMessageText(self, given: dict[str, Any]) -> dict[str, Any]:
         message = self._message(given)
         kept = {key: value for key, value in message.items() if key in _KEPT}
-        return self._change(message, kept | _content(given))
+        return self._change(message, kept | content_of(given))
 
     def _do_editMessageReplyMarkup(self, given: dict[str, Any]) -> dict[str, Any]:
         message = self._message(given)
         kept = {k: v for k, v in message.items() if k != "reply_markup"}
-        markup = _markup(given)
+        markup = markup_of(given)
         return self._change(message, kept | ({"reply_markup": markup} if markup else {}))
 
     @staticmethod
@@ -314,17 +407,6 @@ class BotApi:
 _KEPT = ("message_id", "date", "chat", "from")
 
 
-def units(text: str) -> int:
-    """Return the length of a text in UTF-16 units, as Telegram counts."""
-    return len(text.encode("utf-16-le")) // 2
-
-
-def buttons(message: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return titles and data of a message's keyboard, row by row."""
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [(button["text"], button["callback_data"]) for row in rows for button in row]
-
-
 def _only(data: dict[str, Any], *keys: str) -> dict[str, Any]:
     return {key: data[key] for key in keys}
 
@@ -337,61 +419,3 @@ def _fields(form: dict[str, Any]) -> dict[str, Any]:
     for name, value in form.items():
         read[name] = json.loads(value) if name in structured | numbers else value
     return read
-
-
-def _content(given: dict[str, Any]) -> dict[str, Any]:
-    raw = given.get("text", "")
-    if len(raw.encode()) > 32_768:
-        raise Refused(400, "Bad Request: message is too long")
-    entities = given.get("entities", [])
-    text = raw
-    if given.get("parse_mode") == "HTML":
-        text, entities = parse_html(raw)
-    if not text.strip():
-        raise Refused(400, "Bad Request: message text is empty")
-    if units(text) > 4096:
-        raise Refused(400, "Bad Request: message is too long")
-    content: dict[str, Any] = {"text": text.strip()}
-    if entities:
-        content["entities"] = entities
-    markup = _markup(given)
-    if markup:
-        content["reply_markup"] = markup
-    return content
-
-
-def _markup(given: dict[str, Any]) -> dict[str, Any]:
-    markup: dict[str, Any] = given.get("reply_markup") or {}
-    rows = markup.get("inline_keyboard", [])
-    if any(len(row) > 8 for row in rows) or sum(map(len, rows)) > 100:
-        raise Refused(400, "Bad Request: reply markup is too long")
-    for row in rows:
-        for button in row:
-            if not button["text"].strip():
-                raise Refused(400, "Bad Request: inline keyboard button text is empty")
-            if not 1 <= len(button["callback_data"].encode()) <= 64:
-                raise Refused(400, "Bad Request: BUTTON_DATA_INVALID")
-    return markup if rows else {}
-
-
-def parse_html(raw: str) -> tuple[str, list[dict[str, Any]]]:
-    """Return text and entities of Telegram's HTML, or refuse it as Telegram does."""
-    text, open_tags, entities = "", [], []
-    for closes, tag, rest, entity, stray, plain in _HTML.findall(raw):
-        if stray or (not entity and not plain and (tag not in TAGS or rest)):
-            raise Refused(400, f"Bad Request: can't parse entities: unsupported tag «{tag}»")
-        if entity:
-            text += ENTITIES.get(entity, entity)
-        elif plain:
-            text += plain
-        elif not closes:
-            open_tags.append((tag, units(text)))
-        elif not open_tags or open_tags[-1][0] != tag:
-            raise Refused(400, f"Bad Request: can't parse entities: unexpected end tag «{tag}»")
-        else:
-            start = open_tags.pop()[1]
-            found = {"type": TAGS[tag], "offset": start, "length": units(text) - start}
-            entities.append(found)
-    if open_tags:
-        raise Refused(400, "Bad Request: can't parse entities: can't find end tag")
-    return text, entities

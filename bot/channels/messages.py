@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+MESSAGE_CHARACTERS = 2_000
+"""The longest text that is read."""
+
+_BREAKS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
+_DROPPED = frozenset(("Cc", "Cf", "Cs"))
+"""Unicode categories without a place in a message: control, format (direction), surrogates."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +94,24 @@ class Turn:
 
 @dataclass(frozen=True)
 class Said:
-    """What a person sent: typed text, or the payload of one of our own buttons or commands."""
+    """What a person sent: typed text, or the payload of one of our own buttons or commands.
+
+    ``metadata`` may hold ``first`` (the first message of all), ``message`` (the channel's id of
+    it), ``edited`` (it takes the place of the earlier text of ``message``) and ``forwarded``
+    (somebody else wrote it).
+    """
 
     text: str
     is_payload: bool = False
     metadata: dict[str, Any] = field(default_factory=dict)
+
+
+def clean(text: str) -> str:
+    """Return what a person wrote, without control and direction characters and outer blanks."""
+    for written, meant in _BREAKS.items():
+        text = text.replace(written, meant)
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in _DROPPED)
+    return "".join(kept).strip()
 
 
 class Assistant(Protocol):

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import Any
 
 import yamlsource
 from bot.channels.conversations import Incoming
+from bot.channels.messages import MESSAGE_CHARACTERS, clean
 from bot.widget.script import TEXTS
 
-MESSAGE_CHARACTERS = 2_000
 ID_CHARACTERS = 64
 BODY_BYTES = 32_768
 """Enough for the longest message with every character written as an escape."""
-
-_BREAKS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
-_DROPPED = frozenset(("Cc", "Cf", "Cs"))
-"""Unicode categories without a place in a message: control, format (direction), surrogates."""
 
 STATUS = {
     "malformed": 400,
@@ -69,14 +64,6 @@ class RefusedError(Exception):
         if self.status == 401:
             headers["WWW-Authenticate"] = "Bearer"
         return headers
-
-
-def clean(text: str) -> str:
-    """Return ``text`` without control and direction characters and outer blanks."""
-    for written, meant in _BREAKS.items():
-        text = text.replace(written, meant)
-    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in _DROPPED)
-    return "".join(kept).strip()
 
 
 def bearer(header: str | None) -> str:

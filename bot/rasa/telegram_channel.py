@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
+from sanic.request import Request
+from sanic.response import HTTPResponse, empty
 
 from bot import settings as host_settings
 from bot.rasa.assistant import assistant_of
@@ -15,7 +17,10 @@ from bot.settings import Settings
 from bot.store import Database
 
 if TYPE_CHECKING:
-    from bot.channels.telegram import TelegramBot
+    from bot.channels.telegram.bot import TelegramBot
+
+TRY_AGAIN = {"Retry-After": "2"}
+"""Seconds until Telegram may bring an update again that we could not keep."""
 
 
 class TelegramChannel(InputChannel):
@@ -30,6 +35,10 @@ class TelegramChannel(InputChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> TelegramChannel:
         """Return the channel; its token is an environment variable, not a file's content."""
         return cls()
+
+    def url_prefix(self) -> str:
+        """Return where the channel is mounted: its one path is that of TELEGRAM_WEBHOOK_URL."""
+        return "/"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return what starts and stops the bot; turns pass through the assistant."""
@@ -48,13 +57,30 @@ class TelegramChannel(InputChannel):
 
             routes.listener("after_server_start")(start)
             routes.listener("before_server_stop")(stop)
+            if settings.telegram_webhook_url:
+                _add_webhook(routes, settings, bot)
         return routes
+
+
+def _add_webhook(routes: Blueprint, settings: Settings, bot: list[TelegramBot]) -> None:
+    from bot.channels.telegram.webhook import SECRET_HEADER, webhook_path
+
+    async def receive(request: Request) -> HTTPResponse:
+        status = 503
+        if bot:
+            status = await bot[-1].deliver(request.headers.get(SECRET_HEADER, ""), request.body)
+        return empty(status, TRY_AGAIN if status == 503 else None)
+
+    path = webhook_path(settings.telegram_webhook_url)
+    routes.add_route(receive, path, methods=["POST"], name="telegram_webhook")
 
 
 def _bot(app: Sanic, settings: Settings) -> TelegramBot:
     # Imported only where Telegram is on: the library takes a moment and some memory.
-    from bot.channels.telegram import TelegramBot
-    from bot.channels.telegram_words import read_texts
+    from actions.knowledge import catalogue
+    from bot.channels.signposts import Signposts
+    from bot.channels.talk_words import read_texts
+    from bot.channels.telegram.bot import Options, TelegramBot
 
     def tell(state: str, name: str | None) -> None:
         states: dict[str, str] = getattr(app.ctx, "channel_states", {})
@@ -68,8 +94,13 @@ def _bot(app: Sanic, settings: Settings) -> TelegramBot:
         assistant_of(app),
         Database(settings.sqlalchemy_url),
         read_texts(settings.catalogue_folder / "wording.yml"),
-        settings.telegram_bot_token,
-        settings.telegram_api_url,
-        int(settings.retention_days),
+        Signposts(catalogue()),
+        Options(
+            settings.telegram_bot_token,
+            settings.telegram_api_url,
+            int(settings.retention_days),
+            settings.telegram_webhook_url,
+            settings.telegram_keep_webhook not in ("", "0"),
+        ),
         tell,
     )

@@ -14,6 +14,7 @@ from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.core.events import SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
@@ -24,7 +25,11 @@ from bot.understanding import (
     Understood,
     in_context,
     is_question_at_the_end,
+    said_by_another,
 )
+
+ANSWERS = ("affirm", "deny", "dont_know", "cancel")
+"""Intents that mean something only together with the question before."""
 
 HOME = Path(__file__).resolve().parents[3]
 
@@ -62,7 +67,10 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
             text = message.get(TEXT) or ""
             if text.startswith(INTENT_MESSAGE_PREFIX):
                 continue
+            metadata = message.get("metadata") or {}
             expecting = slot("pending")
+            if metadata.get("edited") and tracker:
+                expecting = pending_at(tracker, metadata.get("message"))
             understood = understanding().read(
                 text,
                 expecting,
@@ -70,6 +78,13 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
                 chosen=slot("language_choice") is not None,
             )
             self._settle(message, understood, expecting)
+            name = (message.get(INTENT) or {}).get("name")
+            if metadata.get("forwarded") and not understood.danger:
+                understood, name, confidence = said_by_another(understood)
+                message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+            elif metadata.get("edited") and name in ANSWERS and expecting not in understood.facts:
+                # a yes put right later never answers the question of now
+                message.set(INTENT, {"name": "inform", "confidence": 1.0}, add_to_output=True)
             asked_for = understood.chosen_language
             if asked_for and (message.get(INTENT) or {}).get("name") == "change_language":
                 understood = replace(understood, language=asked_for)
@@ -87,6 +102,17 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
             said = (last["name"], last["confidence"])
         name, confidence = in_context(*said, understood, expecting)
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
+
+
+def pending_at(tracker: DialogueStateTracker, message: Any) -> str | None:
+    """Return the fact that was asked for when a message came, by the channel's id of it."""
+    pending = None
+    for event in tracker.events:
+        if isinstance(event, SlotSet) and event.key == "pending":
+            pending = event.value
+        elif isinstance(event, UserUttered) and (event.metadata or {}).get("message") == message:
+            return pending
+    return None
 
 
 def entities(understood: Understood) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ async def bot(
     api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[RunningBot]:
     """A running bot with its own database, which stops without waiting long."""
-    monkeypatch.setattr("bot.channels.telegram.STOP_SECONDS", 0.3)
+    monkeypatch.setattr("bot.channels.telegram.bot.STOP_SECONDS", 0.3)
     running = RunningBot(api, tmp_path)
     await running.start()
     yield running

@@ -5,14 +5,19 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from pathlib import Path
+from typing import Any
 
+import eligibility
 from bot.channels.messages import Answer, Button, Card, Mark, Said, Turn
-from bot.channels.telegram import TelegramBot
-from bot.channels.telegram_words import read_texts
+from bot.channels.signposts import Signposts
+from bot.channels.talk_words import read_texts
+from bot.channels.telegram.bot import Options, TelegramBot
 from bot.store import Database
 from tests.bot_api import TOKEN, BotApi
 
-WORDING = Path(__file__).resolve().parents[3] / "catalogue" / "wording.yml"
+CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue"
+WORDING = CATALOGUE / "wording.yml"
+SIGNPOSTS = Signposts(eligibility.load(CATALOGUE))
 YES, NO = Button("Oui", "/affirm"), Button("Non", "/deny")
 LONG_PAYLOAD = '/inform{"fact": {"id": "province", "value": "' + "فاس مكناس " * 20 + '"}}'
 FES = Button("Fès", LONG_PAYLOAD)
@@ -67,7 +72,7 @@ class FakeAssistant:
             return Turn((Answer("Salam ! Bonjour !", (YES, NO)),), "fr")
         if said.is_payload:
             return Turn((Answer(f"Vous avez choisi {text[:20]}"),), "fr")
-        if "question" in text:
+        if text.startswith("question"):
             return Turn((Answer("Vous habitez où ?", (FES, YES, NO)),), "fr")
         if "carte" in text:
             return Turn((Answer("Voici :", (Button("Voir plus", "/follow_up"),), (CARD,)),), "fr")
@@ -84,9 +89,9 @@ class FakeAssistant:
 class RunningBot:
     """Our channel, with its own database file, talking to a double."""
 
-    def __init__(self, api: BotApi, folder: Path, token: str = TOKEN) -> None:
+    def __init__(self, api: BotApi, folder: Path, token: str = TOKEN, **options: Any) -> None:
         self.api = api
-        self.token = token
+        self.options = Options(token, api.url, retention_days=180, **options)
         self.database_file = folder / "telegram.db"
         self.assistant = FakeAssistant()
         self.states: list[str] = []
@@ -98,10 +103,9 @@ class RunningBot:
             self.assistant,
             Database(f"sqlite:///{self.database_file}"),
             read_texts(WORDING),
-            self.token,
-            self.api.url,
-            retention_days=180,
-            tell=lambda state, _name: self.states.append(state),
+            SIGNPOSTS,
+            self.options,
+            lambda state, _name: self.states.append(state),
         )
         self.channel.start()
         self._running = True

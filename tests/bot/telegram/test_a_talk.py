@@ -9,7 +9,7 @@ from tests.bot_api import BotApi, buttons, units
 
 
 async def test_start_greets_a_new_person_with_buttons(bot: RunningBot, api: BotApi) -> None:
-    await api.say("/start fes")
+    await api.say("/start")
     [greeting] = await api.until_sent(1)
 
     assert greeting["text"] == "Salam ! Bonjour !"
@@ -143,7 +143,8 @@ async def test_a_message_over_2000_characters_is_kindly_refused(
             "N’envoyez pas de photo de votre CIN",
         ),
         ({"document": {"file_id": "f", "file_unique_id": "u"}}, "fichiers"),
-        ({"location": {"latitude": 34.0, "longitude": -5.0}}, "votre ville"),
+        ({"location": {"latitude": 48.8, "longitude": 2.3}}, "votre ville"),
+        ({"story": {"id": 1, "chat": {"id": 1001, "type": "private"}}}, "écrit"),
         ({"contact": {"phone_number": "+212600000000", "first_name": "A"}}, "aucun numéro"),
     ],
 )
@@ -186,13 +187,13 @@ async def test_the_caption_of_a_photo_is_read(bot: RunningBot, api: BotApi) -> N
 
 
 async def test_an_edited_message_is_a_correction(bot: RunningBot, api: BotApi) -> None:
-    await api.say("27 ans")
-    await api.say("37 ans", key="edited_message")
+    first = await api.say("27 ans")
+    second = await api.say("37 ans", key="edited_message", edits=first)
     await api.until_sent(2)
 
     assert [(said.text, said.metadata) for _, said in bot.assistant.heard] == [
-        ("27 ans", {}),
-        ("37 ans", {"edited": True}),
+        ("27 ans", {"message": first["message"]["message_id"]}),
+        ("37 ans", {"message": second["edited_message"]["message_id"], "edited": True}),
     ]
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.web_limits import Rate
 from tests.bot.telegram.fakes import RunningBot
 from tests.bot_api import TOKEN, BotApi
 
@@ -87,14 +86,14 @@ async def test_stopping_is_quick_while_telegram_is_away(api: BotApi, tmp_path: P
 
 
 async def test_a_webhook_left_behind_is_ended(api: BotApi, tmp_path: Path) -> None:
-    api.webhook = "https://example.org/old"
+    api.webhook = {"url": "https://example.org/old", "secret_token": "s"}
     bot = RunningBot(api, tmp_path)
     await bot.start()
     await api.say("bonjour")
     await api.until_sent(1)
     await bot.stop()
 
-    assert api.webhook == ""
+    assert not api.webhook
 
 
 async def test_two_programs_with_one_token_are_named_once(
@@ -190,7 +189,7 @@ async def test_a_burst_in_one_chat_is_slowed_down_and_other_chats_are_not(
     bot: RunningBot, api: BotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await bot.stop()
-    monkeypatch.setattr("bot.channels.telegram_wire.CHAT_PACE", Rate(burst=2, per_second=1))
+    monkeypatch.setattr("bot.channels.telegram.wire.CHAT_PACE", (2, 1))
     await bot.start()
     began = time.monotonic()
     for text in ("un", "deux", "trois"):

@@ -30,7 +30,7 @@ def serving(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ser
         monkeypatch.setattr(Sanic, "test_mode", True)
         app = Sanic(f"telegram_{id(monkeypatch)}", configure_logging=False)
         app.ctx.assistant = FakeAssistant()
-        app.blueprint(TelegramChannel().blueprint(_nothing), url_prefix="/webhooks/telegram")
+        app.blueprint(TelegramChannel().blueprint(_nothing), url_prefix="/")
         running = await app.create_server(
             host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False
         )

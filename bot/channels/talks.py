@@ -1,4 +1,4 @@
-"""Talks with people on Telegram, without Telegram's types: order, memory, buttons, forgetting."""
+"""Talks with people on a chat service: order, memory, buttons, forgetting."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.channels.messages import Answer, Assistant, Said, Turn
+from bot.channels.messages import Answer, Assistant, Turn
+from bot.channels.signposts import Signposts
+from bot.channels.talk_model import Incoming, Outgoing, Sent, Wire, offered
+from bot.channels.talk_reading import Reader, press_of
+from bot.channels.talk_words import Texts
 from bot.channels.tasks import end
-from bot.channels.telegram_model import Incoming, Sent, Wire
-from bot.channels.telegram_render import QUESTION, Outgoing, key_of, offered, render
-from bot.channels.telegram_words import Texts
-from bot.channels.web_requests import MESSAGE_CHARACTERS, clean
 from bot.store import Database
 from bot.store.telegram_talks import Pending, Talk, TelegramStore
 
@@ -26,26 +26,34 @@ DAY_SECONDS = 86_400
 TRIES = 3
 """An update whose handling ended the program so often is given up."""
 
-ANSWERS = frozenset({"/affirm", "/deny", "/dont_know"})
-"""Payloads that mean something only as an answer to the question they stand under."""
+UNSURE = 5
+"""Messages at most that are sent again, when a person writes, because they may not have arrived."""
 
 logger = logging.getLogger(__name__)
 
 
 class Talks:
-    """Takes what came from Telegram to the assistant, and its answers back.
+    """Takes what came from the service to the assistant, and its answers back.
 
     Everything received is kept in the database until it has been answered, so a program that is
     killed loses nothing. What one person sends is handled one by one, in order; people do not
     wait for each other.
     """
 
-    def __init__(self, assistant: Assistant, database: Database, wire: Wire, texts: Texts) -> None:
+    def __init__(
+        self,
+        assistant: Assistant,
+        database: Database,
+        wire: Wire,
+        texts: Texts,
+        signposts: Signposts,
+    ) -> None:
         self._assistant = assistant
         self._database = database
         self._store = TelegramStore(database)
         self._wire = wire
         self._texts = texts
+        self._reader = Reader(database, self._store, wire, texts, signposts)
         self._queues: dict[tuple[int, int], deque[Incoming]] = {}
         self._running: set[asyncio.Task[Any]] = set()
         self._daily: asyncio.Task[None] | None = None
@@ -124,9 +132,8 @@ class Talks:
         try:
             await self._answer(incoming)
         except Exception:  # one message must not hold up the next
-            logger.exception("A message from Telegram could not be answered")
-            sorry = self._texts.say("failed", None, incoming.locale)
-            await self._send(incoming, render([Answer(sorry)], self._texts.rendering("fr"))[0])
+            logger.exception("A message could not be answered")
+            await self._apologise(incoming)
         try:
             await self._database.run(self._store.finish, incoming.update)
         except Exception:
@@ -140,7 +147,8 @@ class Talks:
             self._store.begin, incoming.update, incoming.chat, incoming.user, _new_person()
         )
         if pending.tries > TRIES and pending.reply is None:
-            logger.error("A message from Telegram is given up after %s tries", TRIES)
+            logger.error("A message is given up after %s tries", TRIES)
+            await self._apologise(incoming)
             return
         if pending.reply is None:
             pending = await self._reply(incoming, talk)
@@ -148,65 +156,33 @@ class Talks:
 
     async def _reply(self, incoming: Incoming, talk: Talk) -> Pending:
         """Think of a reply and keep it, so that from here on only sending is left to do."""
-        said, notice = await self._read(incoming, talk)
-        answers: tuple[Answer, ...] = ()
-        if notice:
-            answers = (Answer(self._texts.say(notice, talk.language, incoming.locale)),)
+        read = await self._reader.read(incoming, talk)
+        answers: list[Answer] = []
+        if read.notice:
+            answers = [Answer(self._texts.say(read.notice, talk.language, incoming.locale))]
         turn = Turn((), talk.language or _likely(incoming.locale))
-        if said is not None:
+        forget = False
+        for said in read.said:
             async with self._wire.typing(incoming.chat):
                 turn = await self._assistant.take_turn(talk.person, said, CHANNEL)
-        answers += turn.answers
-        messages = render(answers, self._texts.rendering(turn.language))
-        if talk.unsure and not turn.forget:
+            answers += turn.answers
+            forget = forget or turn.forget
+        messages = self._wire.render(answers, self._texts.rendering(turn.language))
+        if talk.unsure and not forget:
             messages = [*map(Outgoing.from_json, json.loads(talk.unsure)), *messages]
         reply = json.dumps([message.to_json() for message in messages], ensure_ascii=False)
         noted: dict[str, Any] = {"unsure": None}
-        if said is not None:
+        if read.said:
             noted["language"] = turn.language
-        if incoming.kind == "press":
-            noted["pressed"] = _press(incoming)
+        if mark := press_of(incoming):
+            noted["pressed"] = mark
         shown = offered(answers)
-        if turn.forget:
+        if forget:
             await self._assistant.forget(talk.person)
             await self._database.run(self._store.delete, [talk])
             shown = {}
         await self._database.run(self._store.reply, incoming.update, talk, reply, shown, **noted)
         return Pending(1, reply, 0)
-
-    async def _read(self, incoming: Incoming, talk: Talk) -> tuple[Said | None, str | None]:
-        """Return what was said to the assistant, and the name of a text of ours to begin with."""
-        if incoming.kind == "press":
-            return await self._read_press(incoming, talk)
-        notice = None if incoming.kind == "text" else incoming.kind
-        text = clean(incoming.text)
-        if len(text) > MESSAGE_CHARACTERS:
-            return None, "too_long"
-        if not text:
-            return None, notice or "empty"
-        if text.startswith("/"):
-            name = text[1:].split(maxsplit=1)[0] if text[1:].strip() else ""
-            payload = self._texts.payload(name.split("@")[0])
-            if payload is not None:
-                metadata = {"first": True} if talk.language is None else {}
-                return Said(payload, is_payload=True, metadata=metadata), notice
-        return Said(text, metadata={"edited": True} if incoming.edited else {}), notice
-
-    async def _read_press(self, incoming: Incoming, talk: Talk) -> tuple[Said | None, str | None]:
-        if talk.pressed == _press(incoming):
-            return None, None  # a double press
-        offer = await self._database.run(self._store.offer, talk, key_of(incoming.text))
-        if offer is None:
-            await self._wire.show_choice(incoming, None)
-            return None, "old_button"
-        payload, title = offer
-        passed = talk.question is not None and incoming.message < talk.question
-        spent = (talk.pressed or "").split(":")[0] == str(incoming.message)
-        if payload in ANSWERS and (passed or (spent and incoming.text.startswith(QUESTION))):
-            await self._wire.show_choice(incoming, None)
-            return None, "old_question"
-        await self._wire.show_choice(incoming, title)
-        return Said(payload, is_payload=True), None
 
     async def _deliver(self, incoming: Incoming, talk: Talk, pending: Pending) -> None:
         messages = [Outgoing.from_json(one) for one in json.loads(pending.reply or "[]")]
@@ -220,12 +196,16 @@ class Talks:
             if number < len(messages):
                 await self._database.run(self._store.progress, incoming.update, number)
         if unsure:
-            kept = json.dumps(unsure, ensure_ascii=False)
+            kept = json.dumps(unsure[-UNSURE:], ensure_ascii=False)
             await self._database.run(self._store.note, talk, unsure=kept)
 
+    async def _apologise(self, incoming: Incoming) -> None:
+        sorry = Answer(self._texts.say("failed", None, incoming.locale))
+        for message in self._wire.render([sorry], self._texts.rendering("fr")):
+            await self._send(incoming, message)
+
     async def _send(self, incoming: Incoming, message: Outgoing) -> Sent:
-        in_group = incoming.user and incoming.kind != "press"
-        reply_to = incoming.message if in_group else None
+        reply_to = incoming.message if incoming.user else None  # in a group: to whom
         return await self._wire.send(incoming.chat, message, reply_to)
 
     async def _keep_only(self, days: int) -> None:
@@ -243,10 +223,6 @@ class Talks:
 def _new_person() -> str:
     """Return an unguessable id for the assistant, unrelated to any id of Telegram's."""
     return f"{CHANNEL}-{secrets.token_hex(16)}"
-
-
-def _press(incoming: Incoming) -> str:
-    return f"{incoming.message}:{incoming.text}"[:64]
 
 
 def _likely(locale: str) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
-from typing import Any
 
 from bot.channels.messages import Answer, Button, Card
+from bot.channels.talk_model import CARD, QUESTION, Outgoing, Rows, Words, button_data
 
 LONGEST_TEXT = 4096
 """UTF-16 units of a message after its tags are taken away."""
@@ -19,62 +18,19 @@ ROOM_FOR_CHOICE = 96
 """Units left free in a message, for the choice that is added when a button is pressed."""
 
 MOST_BUTTONS = 100
-"""Buttons in one keyboard."""
+"""Buttons in one keyboard; half for a card, half for what is asked about all of them."""
 
 COLUMNS = ((10, 3), (18, 2))
 """On a phone: so many characters at most in a title allow so many buttons beside each other."""
 
-QUESTION, CARD = "q", "c"
-"""How the data of a button begins: under a question one answer ends it, on a card none does."""
-
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = "\u200e", "\u200f"
+ISOLATE, END = "\u2066", "\u2069"
 
-_SENTENCE_END = re.compile(r"[.!?؟…:;؛،,]\s")
+_NUMBER_GROUPS = re.compile(r"\u2066[^\u2069]*\u2069|\+?\d+(?:[ /.-]+\d+)+")
+"""A telephone number or a sum: groups of digits; or what is isolated already."""
 
-
-@dataclass(frozen=True)
-class Outgoing:
-    """One message to send.
-
-    Attributes:
-        html: Its text in Telegram's HTML.
-        plain: The same without tags, should Telegram refuse the HTML.
-        rows: Its keyboard: rows of (title, callback data).
-    """
-
-    html: str
-    plain: str
-    rows: tuple[tuple[tuple[str, str], ...], ...] = ()
-
-    @property
-    def is_question(self) -> bool:
-        """Whether its buttons answer a question."""
-        return any(data.startswith(QUESTION) for row in self.rows for _, data in row)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return a form for :meth:`from_json`."""
-        return asdict(self)
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Outgoing:
-        """Read what :meth:`to_json` wrote."""
-        rows = tuple(tuple((title, key) for title, key in row) for row in data["rows"])
-        return cls(data["html"], data["plain"], rows)
-
-
-@dataclass(frozen=True)
-class Words:
-    """What rendering says itself, in one language.
-
-    Attributes:
-        language: ``fr``, ``ary`` or ``ary-Latn``.
-        choose: Stands above buttons that came without a text.
-        verdicts: The words for the verdicts on cards.
-    """
-
-    language: str
-    choose: str
-    verdicts: Mapping[str, str] = field(default_factory=dict)
+_ENDS = (re.compile(r"[.!?؟…]\s"), re.compile(r"[:;؛،,]\s"), re.compile(r"\s"))
+"""Where a long text is best cut: after a sentence, else after a part of one, else after a word."""
 
 
 @dataclass(frozen=True)
@@ -96,28 +52,13 @@ def render(answers: Iterable[Answer], words: Words) -> list[Outgoing]:
         text = answer.text
         if under and not answer.cards and not text.strip():
             text = words.choose
-        messages += _pieces(_lines(text), () if answer.cards else under, words)
+        messages += _pieces(_lines(text, words), () if answer.cards else under, words)
         for number, card in enumerate(answer.cards, start=1):
             rows = _keyboard(card.buttons, CARD)
             # What may be asked about all cards stands under the last one, where the eye is.
             rows += under if number == len(answer.cards) else ()
-            messages += _pieces(_card_lines(card, words), rows[:MOST_BUTTONS], words)
+            messages += _pieces(_card_lines(card, words), rows, words)
     return messages
-
-
-def offered(answers: Iterable[Answer]) -> dict[str, tuple[str, str]]:
-    """Return what stands behind the buttons of ``answers``: key -> payload and title."""
-    buttons: list[Button] = []
-    for answer in answers:
-        buttons += answer.buttons
-        for card in answer.cards:
-            buttons += card.buttons
-    return {_key(button.payload): (button.payload, button.title) for button in buttons}
-
-
-def key_of(data: str) -> str:
-    """Return the key in the data of a pressed button."""
-    return data[1:]
 
 
 def units(text: str) -> int:
@@ -132,32 +73,35 @@ def choice_line(title: str) -> str:
     return f"{LEFT_TO_RIGHT}→ {title}"
 
 
-def _key(payload: str) -> str:
-    return sha256(payload.encode("utf-8")).hexdigest()[:32]
-
-
-def _keyboard(buttons: Sequence[Button], kind: str) -> tuple[tuple[tuple[str, str], ...], ...]:
-    shown = [(b.title.strip(), kind + _key(b.payload)) for b in buttons if b.title.strip()]
-    shown = shown[:MOST_BUTTONS]
+def _keyboard(buttons: Sequence[Button], kind: str) -> Rows:
+    shown = [(b.title.strip(), button_data(b, kind)) for b in buttons if b.title.strip()]
+    shown = shown[: MOST_BUTTONS // 2]
     longest = max((len(title) for title, _ in shown), default=0)
     columns = next((many for fits, many in COLUMNS if longest <= fits), 1)
     return tuple(tuple(shown[i : i + columns]) for i in range(0, len(shown), columns))
 
 
-def _lines(text: str) -> list[_Line]:
+def _lines(text: str, words: Words) -> list[_Line]:
+    if words.language == "ary":
+        text = _NUMBER_GROUPS.sub(_isolated, text)
     return [_Line(line) for line in text.strip().split("\n")] if text.strip() else []
 
 
+def _isolated(found: re.Match[str]) -> str:
+    """Keep the groups of a number in order: from right to left they would change places."""
+    return found[0] if found[0].startswith(ISOLATE) else f"{ISOLATE}{found[0]}{END}"
+
+
 def _card_lines(card: Card, words: Words) -> list[_Line]:
-    verdict = words.verdicts.get(card.verdict, "")
-    parts = [_Line(" ".join(card.title.split()), "b"), _Line(verdict, "i"), *_lines(card.line)]
-    parts += [_Line(" ".join(f"{c.mark} {c.text}".split())) for c in card.conditions]
+    title = _lines(" ".join(card.title.split()), words)
+    marks = "\n".join(" ".join(f"{c.mark} {c.text}".split()) for c in card.conditions)
+    parts = [_Line(line.text, "b") for line in title]
+    parts += [_Line(words.verdicts.get(card.verdict, ""), "i")]
+    parts += [*_lines(card.line, words), *_lines(marks, words)]
     return [part for part in parts if part.text]
 
 
-def _pieces(
-    lines: list[_Line], rows: tuple[tuple[tuple[str, str], ...], ...], words: Words
-) -> Iterator[Outgoing]:
+def _pieces(lines: list[_Line], rows: Rows, words: Words) -> Iterator[Outgoing]:
     """Yield ``lines`` as messages that fit; the keyboard stands under the last."""
     room = LONGEST_TEXT - ROOM_FOR_CHOICE
     piece: list[_Line] = []
@@ -181,18 +125,16 @@ def _pieces(
 
 
 def _cut(text: str, most: int) -> Iterator[str]:
-    """Yield ``text`` in parts of at most ``most`` units, at sentences or at least at words."""
+    """Yield ``text`` in parts of at most ``most`` units, cut where it hurts least."""
     while units(text) > most:
         end = most  # characters; each is one or two units
         while units(text[:end]) > most:
             end -= max(1, (units(text[:end]) - most) // 2)
-        head = text[:end]
-        sentence = [found.end() for found in _SENTENCE_END.finditer(head)]
-        word = head.rfind(" ") + 1
-        if sentence and sentence[-1] > end // 2:
-            end = sentence[-1]
-        elif word > end // 2:
-            end = word
+        for border in _ENDS:
+            last = max((found.end() for found in border.finditer(text, 0, end)), default=0)
+            if last > end // 2:
+                end = last
+                break
         else:
             while end > 1 and unicodedata.combining(text[end]):
                 end -= 1

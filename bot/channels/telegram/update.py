@@ -8,7 +8,7 @@ from typing import Any
 from telegram import CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
-from bot.channels.telegram_model import Incoming
+from bot.channels.talk_model import Incoming
 
 KINDS = {
     "voice": "voice",
@@ -20,13 +20,13 @@ KINDS = {
     "document": "document",
     "sticker": "sticker",
     "dice": "sticker",
-    "location": "location",
     "contact": "contact",
-    "poll": "other",
-    "story": "other",
-    "game": "other",
+    "location": "location",
 }
-"""What is not text: attributes of a message (the first that is set counts) -> texts of ours."""
+"""What is not text: attributes of a message (the first that is set counts) -> texts of ours.
+
+Any other attachment is ``other``.
+"""
 
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
@@ -48,7 +48,7 @@ def read_update(update: Update, bot: User) -> Incoming | None:
         new = str(message.migrate_to_chat_id)
         return Incoming(update.update_id, message.chat.id, 0, "moved", new)
     person = message.from_user
-    if person is None or person.is_bot:
+    if person is None or person.is_bot or message.is_automatic_forward:
         return None
     kind, text = _content(message, edited=update.edited_message is not None)
     if message.chat.type in GROUPS:
@@ -67,6 +67,9 @@ def read_update(update: Update, bot: User) -> Incoming | None:
         message=message.message_id,
         locale=person.language_code or "",
         edited=update.edited_message is not None,
+        forwarded=_by_another(message, person),
+        position=_position(message),
+        album=message.media_group_id or "",
     )
 
 
@@ -74,10 +77,23 @@ def _content(message: Message, edited: bool) -> tuple[str | None, str]:
     if message.text is not None:
         return "text", message.text
     kind = next((ours for name, ours in KINDS.items() if getattr(message, name)), None)
+    if kind is None and message.effective_attachment:
+        kind = "other"
     caption = message.caption or ""
     if edited:  # a live location moves on by edits; only words can be corrected
         return ("text", caption) if caption else (None, "")
     return kind, caption
+
+
+def _by_another(message: Message, person: User) -> bool:
+    """Return whether the words are somebody else's, or may be: the author can be hidden."""
+    origin = message.forward_origin
+    return origin is not None and getattr(origin, "sender_user", None) != person
+
+
+def _position(message: Message) -> tuple[float, float] | None:
+    place = message.location
+    return (place.latitude, place.longitude) if place else None
 
 
 def _user(message: Message, person: User) -> int:

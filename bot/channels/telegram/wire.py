@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -28,25 +28,25 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.telegram_model import Incoming, Sent
-from bot.channels.telegram_render import (
-    CARD,
-    LONGEST_TEXT,
-    Outgoing,
-    choice_line,
-    units,
-)
-from bot.channels.web_limits import Buckets, Rate
+from bot.channels.messages import Answer
+from bot.channels.pace import Pace
+from bot.channels.talk_model import CARD, Incoming, Outgoing, Rows, Sent, Words
+from bot.channels.telegram.render import LONGEST_TEXT, choice_line, render, units
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-"""Seconds between tries: doubled each time up to the longest."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
+"""Seconds between tries to reach Telegram: doubled each time up to the longest."""
+
+LONGEST_ERROR_PAUSE = 30.0
+"""The same for a message that Telegram's servers fail over."""
 
 ERRORS_OF_TELEGRAM = 8
 """How often a message is tried again that Telegram's servers fail over."""
 
-CHAT_PACE = Rate(burst=20, per_second=1)
-OVERALL_PACE = Rate(burst=30, per_second=30)
-"""Telegram's flood limits: messages in one chat, and of the bot in all."""
+CHAT_PACE = (20, 1)
+GROUP_PACE = (20, 1 / 3)
+OVERALL_PACE = (3, 27)
+"""Telegram's flood limits, as a burst and messages a second after it: in one chat, in one group
+(20 a minute), and of the bot in all (never over 30 in any second)."""
 
 TYPING_SECONDS = 4.0
 """Telegram shows «typing» for 5 seconds, so it is renewed a little earlier."""
@@ -64,8 +64,13 @@ class BotWire:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._by_chat = Buckets(CHAT_PACE)
-        self._overall = Buckets(OVERALL_PACE)
+        self._chats = Pace(*CHAT_PACE)
+        self._groups = Pace(*GROUP_PACE)
+        self._overall = Pace(*OVERALL_PACE)
+
+    def render(self, answers: Iterable[Answer], words: Words) -> list[Outgoing]:
+        """Return the messages that show ``answers``, in order, each within Telegram's limits."""
+        return render(answers, words)
 
     async def send(self, chat: int, message: Outgoing, reply_to: int | None) -> Sent:
         """Send a message; wait and try again while it surely has not arrived.
@@ -105,7 +110,7 @@ class BotWire:
                     if errors > ERRORS_OF_TELEGRAM:
                         return Sent(None, unsure=True)
                 await asyncio.sleep(pause)
-                pause = min(2 * pause, LONGEST_PAUSE)
+                pause = min(2 * pause, LONGEST_ERROR_PAUSE if errors else LONGEST_PAUSE)
             else:
                 return Sent(sent.message_id)
 
@@ -123,7 +128,7 @@ class BotWire:
             pressed: The press.
             title: The button's title; None only takes the keyboard away.
         """
-        rows: tuple[tuple[tuple[str, str], ...], ...] = ()
+        rows: Rows = ()
         shown = pressed.shown or {}
         if title is not None and pressed.text.startswith(CARD):
             left = (
@@ -176,12 +181,9 @@ class BotWire:
                 continue
 
     async def _wait_for_turn(self, chat: int) -> None:
-        for buckets, key in ((self._by_chat, str(chat)), (self._overall, "")):
-            while True:
-                seconds = buckets.take(key)
-                if not seconds:
-                    break
-                await asyncio.sleep(seconds)
+        """Wait for the chat's own pace first, so that nobody else waits for it."""
+        await asyncio.sleep((self._chats if chat > 0 else self._groups).take(chat))
+        await asyncio.sleep(self._overall.take())
 
 
 def seconds_of(flood: RetryAfter) -> float:
@@ -199,7 +201,7 @@ def _surely_not_sent(problem: TelegramError) -> bool:
     return isinstance(problem, NetworkError) or cause is None
 
 
-def _markup(rows: tuple[tuple[tuple[str, str], ...], ...]) -> InlineKeyboardMarkup | None:
+def _markup(rows: Rows) -> InlineKeyboardMarkup | None:
     if not rows:
         return None
     return InlineKeyboardMarkup(

@@ -1,4 +1,4 @@
-"""What Telegram's channel says itself: ``telegram.yml`` in the three languages."""
+"""What a chat channel says itself: ``talk_texts.yml`` in the three languages."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import yamlsource
-from bot.channels.telegram_render import Words
+from bot.channels.talk_model import Words
 
-TEXTS = Path(__file__).with_name("telegram.yml")
+TEXTS = Path(__file__).with_name("talk_texts.yml")
 
 KEYS = {"fr": "fr", "ary": "ary", "ary-Latn": "ary_latn"}
 """Languages of replies, and what each is called in our YAML."""
@@ -20,7 +20,7 @@ class Texts:
     """The channel's words.
 
     Attributes:
-        texts: ``telegram.yml``.
+        texts: ``talk_texts.yml``.
         verdicts: The words for verdicts of the catalogue's ``wording.yml``.
     """
 
@@ -31,6 +31,15 @@ class Texts:
     def menu(self) -> dict[str, dict[str, str]]:
         """The commands of the menu: name -> payload and descriptions."""
         return dict(self.texts["commands"])
+
+    def introduction(self, language: str) -> tuple[str, str]:
+        """Return what stands on an empty chat, and what stands on the profile and in links.
+
+        Args:
+            language: A key of our YAML.
+        """
+        texts = self.texts["introduction"]
+        return " ".join(texts["description"][language].split()), str(texts["short"][language])
 
     def payload(self, command: str) -> str | None:
         """Return what a command (without its slash) stands for, None if it is none of ours."""
@@ -44,7 +53,7 @@ class Texts:
         Args:
             name: Its key in ``telegram.yml``.
             language: The language of the talk, None before the first answer.
-            locale: The language of the person's Telegram; used while ``language`` is unknown.
+            locale: The language of the person's telephone; used while ``language`` is unknown.
         """
         said = self.texts[name]
         if language in KEYS:
@@ -56,7 +65,7 @@ class Texts:
         return f"{said['fr']}\n\n{said['ary']}"
 
     def rendering(self, language: str) -> Words:
-        """Return what :func:`~bot.channels.telegram_render.render` needs for one language."""
+        """Return what :meth:`~bot.channels.talk_model.Wire.render` needs for one language."""
         key = KEYS.get(language, "fr")
         verdicts = {verdict: said[key] for verdict, said in self.verdicts.items()}
         return Words(language, self.texts["choose"][key], verdicts)
