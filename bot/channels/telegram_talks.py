@@ -9,7 +9,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Coroutine, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
@@ -18,6 +18,7 @@ from bot.channels.telegram_model import Incoming, Sent, Wire
 from bot.channels.telegram_render import QUESTION, Outgoing, key_of, offered, render
 from bot.channels.telegram_words import Texts
 from bot.channels.web_requests import MESSAGE_CHARACTERS, clean
+from bot.privacy import mask
 from bot.store import Database
 from bot.store.telegram_talks import Pending, Talk, TelegramStore
 
@@ -75,6 +76,7 @@ class Talks:
         Raises:
             sqlalchemy.exc.SQLAlchemyError: They could not be kept, and nothing is begun.
         """
+        batch = [(update, incoming and _masked(incoming)) for update, incoming in batch]
         kept = {
             update: None if incoming is None else json.dumps(asdict(incoming), ensure_ascii=False)
             for update, incoming in batch
@@ -243,6 +245,13 @@ class Talks:
 def _new_person() -> str:
     """Return an unguessable id for the assistant, unrelated to any id of Telegram's."""
     return f"{CHANNEL}-{secrets.token_hex(16)}"
+
+
+def _masked(incoming: Incoming) -> Incoming:
+    """Return what came without the numbers that identify people: before anything keeps it."""
+    if incoming.kind in ("press", "moved"):  # data of ours, not words
+        return incoming
+    return replace(incoming, text=mask(incoming.text))
 
 
 def _press(incoming: Incoming) -> str:

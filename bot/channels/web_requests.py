@@ -9,6 +9,7 @@ from typing import Any
 
 import yamlsource
 from bot.channels.conversations import Incoming
+from bot.privacy import mask
 
 TEXTS = Path(__file__).with_name("page") / "texts.yml"
 MESSAGE_CHARACTERS = 2_000
@@ -114,7 +115,7 @@ def read_message(body: bytes) -> Incoming:
         return Incoming(id_, payload=_payload(payload))
     if not isinstance(text, str):
         raise RefusedError("malformed")
-    cleaned = clean(text)
+    cleaned = mask(clean(text))
     if not cleaned:
         raise RefusedError("empty")
     if len(cleaned) > MESSAGE_CHARACTERS:
