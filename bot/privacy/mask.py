@@ -32,7 +32,10 @@ RIB_DIGITS = 24
 NO_SUM_DIGITS = 11
 """From so many digits without a gap a number is no sum of money anybody tells us."""
 
-_EMAIL = re.compile(r"[\w.+%-]+\s?@\s?[^\W_][\w-]*(?:\s?\.\s?(?=\w)[\w-]+)*")
+_EMAIL = re.compile(
+    r"[\w.+%-]+\s?@\s?[^\W_][\w-]*(?:\s?\.\s?(?=\w)[\w-]+)+"
+    r"|(?<![\w.+%/-])[\w.+%-]+@[^\W_][\w-]*"  # but not /command@bot
+)
 _IBAN = re.compile(
     r"(?<![^\W_])(?:MA\d\d(?:[ .-]?\d){20,26}|[A-Z]{2}\d\d(?:[ .-]?[A-Z0-9]){11,30})(?![^\W_])",
     re.I,
