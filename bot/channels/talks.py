@@ -9,7 +9,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Coroutine, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.channels.messages import Answer, Assistant, Turn
@@ -18,6 +18,7 @@ from bot.channels.talk_model import Incoming, Outgoing, Sent, Wire, offered
 from bot.channels.talk_reading import Reader, press_of
 from bot.channels.talk_words import Texts
 from bot.channels.tasks import end
+from bot.privacy import mask
 from bot.store import Database
 from bot.store.telegram_talks import Pending, Talk, TelegramStore
 
@@ -83,6 +84,7 @@ class Talks:
         Raises:
             sqlalchemy.exc.SQLAlchemyError: They could not be kept, and nothing is begun.
         """
+        batch = [(update, incoming and _masked(incoming)) for update, incoming in batch]
         kept = {
             update: None if incoming is None else json.dumps(asdict(incoming), ensure_ascii=False)
             for update, incoming in batch
@@ -223,6 +225,13 @@ class Talks:
 def _new_person() -> str:
     """Return an unguessable id for the assistant, unrelated to any id of Telegram's."""
     return f"{CHANNEL}-{secrets.token_hex(16)}"
+
+
+def _masked(incoming: Incoming) -> Incoming:
+    """Return what came without the numbers that identify people: before anything keeps it."""
+    if incoming.kind in ("press", "moved", "location"):  # data of ours, not words
+        return incoming
+    return replace(incoming, text=mask(incoming.text))
 
 
 def _likely(locale: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import yamlsource
 from bot.channels.conversations import Incoming
 from bot.channels.messages import MESSAGE_CHARACTERS, clean
+from bot.privacy import mask
 from bot.widget.script import TEXTS
 
 ID_CHARACTERS = 64
@@ -100,7 +101,7 @@ def read_message(body: bytes) -> Incoming:
         return Incoming(id_, payload=_payload(payload))
     if not isinstance(text, str):
         raise RefusedError("malformed")
-    cleaned = clean(text)
+    cleaned = mask(clean(text))
     if not cleaned:
         raise RefusedError("empty")
     if len(cleaned) > MESSAGE_CHARACTERS:
