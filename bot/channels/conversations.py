@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from typing import Any, TypeVar
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
-from bot.store import Database, Recorded, Session, SessionStore
+from bot.store import Database, Recorded, Session, SessionStore, Transaction, migrations
 from bot.store.sessions import digest
 
 T = TypeVar("T")
@@ -87,8 +87,8 @@ class Conversations:
         return self._assistant.ready
 
     async def start(self, retention_days: int) -> None:
-        """Make the tables, and from now on erase what is older than ``retention_days``."""
-        await self._database.run(self._store.create_tables)
+        """Bring the tables up to date; from now on erase what is older than ``retention_days``."""
+        await self._database.run(migrations.upgrade, self._database)
         self._daily = asyncio.ensure_future(self._keep_only(retention_days))
 
     async def stop(self) -> None:
@@ -123,10 +123,10 @@ class Conversations:
         Raises:
             NoSessionError: The token is not known.
         """
-        session = await self._database.run(self._store.find, token)
-        if session is None:
+        messages = await self._database.read(self._store.history, token)
+        if messages is None:
             raise NoSessionError
-        return await self._database.run(self._store.history, session)
+        return messages
 
     async def end(self, token: str) -> None:
         """Erase everything about a session and end its token.
@@ -140,9 +140,11 @@ class Conversations:
         """Erase the sessions whose last message is older than ``days``; return how many."""
         erased = 0
         moment = time.time() - days * DAY_SECONDS
-        while old := await self._database.run(self._store.unseen_since, moment):
+        while old := await self._database.read(self._store.unseen_since, moment):
             for session in old:
-                await self._erase(session)
+                async with self._database.transaction(session.lock) as transaction:
+                    await self._erase(session, transaction)
+            await self._database.run(self._database.scrub)
             erased += len(old)
         return erased
 
@@ -160,15 +162,16 @@ class Conversations:
         token, person = secrets.token_urlsafe(32), new_person()
         spoken = json.dumps({"language": language}) if language in LANGUAGES else ""
         greeting = Said(GREETING + spoken, is_payload=True, metadata={"first": True})
-        turn = await self._assistant.take_turn(person, greeting, CHANNEL)
-        messages = [from_bot(answer) for answer in turn.answers]
-        await self._database.run(self._store.create, token, person, messages)
+        async with self._database.transaction(digest(token)) as transaction:
+            turn = await self._assistant.take_turn(person, greeting, CHANNEL, transaction)
+            messages = [from_bot(answer) for answer in turn.answers]
+            await transaction.finish(self._store.create, token, person, messages)
         return token, messages
 
     async def _say(self, token: str, incoming: Incoming) -> str:
         received = now()
-        async with self._turn_of(token):
-            opening = await self._database.run(
+        async with self._turn_of(token), self._database.transaction(digest(token)) as transaction:
+            opening = await transaction.run(
                 self._store.open_turn, token, incoming.id, incoming.payload
             )
             if opening is None:
@@ -183,13 +186,23 @@ class Conversations:
                 raise UnknownPayloadError
             else:
                 shown, said = opening.title, Said(incoming.payload, is_payload=True)
-            turn = await self._assistant.take_turn(opening.session.person, said, CHANNEL)
+            session = opening.session
+            turn = await self._assistant.take_turn(session.person, said, CHANNEL, transaction)
             question = message(incoming.id, "person", received, shown)
-            return await self._write(opening.session, incoming, question, turn)
+            answer = await self._write(session, incoming, question, turn, transaction)
+        if turn.forget:
+            await self._database.run(self._database.scrub)
+        return answer
 
     async def _write(
-        self, session: Session, incoming: Incoming, question: dict[str, Any], turn: Turn
+        self,
+        session: Session,
+        incoming: Incoming,
+        question: dict[str, Any],
+        turn: Turn,
+        transaction: Transaction,
     ) -> str:
+        """Write the turn whole: what was said, the answer to its id, and what is remembered."""
         replies = [from_bot(answer) for answer in turn.answers]
         body: dict[str, Any] = {
             "messages": replies,
@@ -201,24 +214,23 @@ class Conversations:
         answer = json.dumps(body, ensure_ascii=False)
         recorded = Recorded(incoming.id, incoming.hash, answer, [question, *replies])
         if turn.forget:
-            await self._assistant.forget(session.person)
-            await self._database.run(self._store.start_over, session, new_person(), recorded)
+            await self._assistant.forget(session.person, transaction)
+            await transaction.finish(self._store.start_over, session, new_person(), recorded)
         else:
-            await self._database.run(self._store.record, session, recorded)
+            await transaction.finish(self._store.record, session, recorded)
         return answer
 
     async def _end(self, token: str) -> None:
-        async with self._turn_of(token):
-            session = await self._database.run(self._store.find, token)
+        async with self._turn_of(token), self._database.transaction(digest(token)) as transaction:
+            session = await transaction.run(self._store.find, token)
             if session is None:
                 raise NoSessionError
-            await self._erase(session)
+            await self._erase(session, transaction)
+        await self._database.run(self._database.scrub)
 
-    async def _erase(self, session: Session) -> None:
-        # The assistant first: should the second step fail, the token still opens the session
-        # and the request can be repeated.
-        await self._assistant.forget(session.person)
-        await self._database.run(self._store.delete, session)
+    async def _erase(self, session: Session, transaction: Transaction) -> None:
+        await self._assistant.forget(session.person, transaction)
+        await transaction.finish(self._store.delete, session)
 
     async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
         """Do ``work`` to its end, even when the client that asked for it goes away."""

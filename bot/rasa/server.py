@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import register
-from rasa.core.run import close_resources, create_http_input_channels, load_agent_on_start
-from rasa.core.utils import AvailableEndpoints
-from rasa.utils.endpoints import EndpointConfig
+from rasa.core.run import close_resources, create_http_input_channels
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, redirect
 
-from bot.rasa.assistant import assistant_of
-from bot.rasa.in_process import InProcessActions, spare_repeated_work
+from bot.rasa.assistant import assistant_of, database_of
+from bot.rasa.loading import load, open_database
 from bot.settings import ROOT, Settings
 
 logger = logging.getLogger(__name__)
@@ -30,29 +28,24 @@ _LARGEST_REQUEST = 1_000_000  # bytes; Telegram's updates and our messages are f
 _STOPPING = 5.0  # seconds that open connections get when the server stops
 
 
-def endpoints(actions: EndpointConfig | None = None) -> AvailableEndpoints:
-    """Return where things are: actions in this process, conversations in ``DATABASE_URL``."""
-    spare_repeated_work()
-    return AvailableEndpoints(
-        action=actions or InProcessActions(),
-        tracker_store=EndpointConfig(type="bot.rasa.tracker_store.ConversationStore"),
-    )
-
-
 def create_app(model: Path, settings: Settings) -> Sanic:
-    """Return the application: every channel of credentials.yml, and the agent when it starts."""
+    """Return the application: every channel of credentials.yml, and the agent when it starts.
+
+    Raises:
+        CannotServe: The database cannot be used.
+    """
+    database = open_database(settings.sqlalchemy_url)
     app = Sanic("mouwakib", configure_logging=False)
     app.config.MOTD = False
     app.config.ACCESS_LOG = False
     app.config.REQUEST_MAX_SIZE = _LARGEST_REQUEST
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _STOPPING
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.ctx.database = database
     assistant_of(app)
     app.add_route(_to_the_chat, "/", name="front")
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, "/webhooks/")
-    app.register_listener(
-        partial(load_agent_on_start, str(model), endpoints(), None), "before_server_start"
-    )
+    app.register_listener(partial(_load, model), "before_server_start")
     app.register_listener(partial(_say_where, settings), "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
     return app
@@ -62,6 +55,10 @@ def serve(model: Path, settings: Settings) -> None:
     """Serve until stopped."""
     app = create_app(model, settings)
     app.run(host=settings.host, port=settings.port_number, workers=1, access_log=False)
+
+
+async def _load(model: Path, app: Sanic, _: Any) -> None:
+    app.ctx.agent = await load(model, database_of(app))
 
 
 async def _to_the_chat(_: Request) -> HTTPResponse:

@@ -12,9 +12,8 @@ from bot import settings as host_settings
 from bot.channels.conversations import Conversations
 from bot.channels.web import PREFIX, WebChat, WebSettings
 from bot.channels.web_access import Origins, Proxies
-from bot.rasa.assistant import assistant_of
+from bot.rasa.assistant import assistant_of, database_of
 from bot.settings import Settings, SettingsError
-from bot.store import Database
 
 
 class WebChannel(InputChannel):
@@ -39,7 +38,7 @@ class WebChannel(InputChannel):
         settings = host_settings.load()
 
         def conversations(app: Sanic) -> Conversations:
-            return Conversations(assistant_of(app), Database(settings.sqlalchemy_url))
+            return Conversations(assistant_of(app), database_of(app))
 
         chat = WebChat(conversations, web_settings(settings), other_channels, telegram_name)
         return chat.blueprint()

@@ -19,7 +19,7 @@ from sanic import Sanic
 from bot.channels.conversations import Conversations
 from bot.channels.messages import Answer, Button, Card, Mark, Said, Turn
 from bot.channels.web import WebChat, WebSettings
-from bot.store import Database
+from bot.store import Database, Transaction
 
 WORDING = Path(__file__).resolve().parents[3] / "catalogue" / "wording.yml"
 PAPERS = Button("Les papiers", '/ask_documents{"scheme": "idmaj"}')
@@ -51,7 +51,9 @@ class FakeAssistant:
         self.most_at_once: dict[str, int] = {}
         self.pause = 0.0
 
-    async def take_turn(self, person: str, said: Said, channel: str) -> Turn:
+    async def take_turn(
+        self, person: str, said: Said, channel: str, within: Transaction | None = None
+    ) -> Turn:
         assert channel == "web"
         if self.failures:
             self.failures -= 1
@@ -63,7 +65,7 @@ class FakeAssistant:
         self.heard.append((person, said))
         return self._answer(said)
 
-    async def forget(self, person: str) -> None:
+    async def forget(self, person: str, within: Transaction | None = None) -> None:
         self.forgotten.append(person)
 
     def _greet(self, text: str) -> Turn:
