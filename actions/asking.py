@@ -162,8 +162,9 @@ def go_on(turn: Turn) -> None:
         show_now(turn)
     else:
         tell_early(turn, match)
-        turn.note(asked=asked + 1)
         ask_next(turn, match)
+        if turn.pending != turn.talk.get("asked_last"):  # a correction costs no question
+            turn.note(asked=asked + 1, asked_last=turn.pending)
 
 
 def show_now(turn: Turn) -> None:

@@ -6,7 +6,7 @@ from actions.asked import matters
 from actions.asking import back_to_question
 from actions.following import same_kind
 from actions.knowledge import catalogue, joined, wording
-from actions.matters import answer_matter, applicants, together
+from actions.matters import TOGETHER, answer_matter, applicants, together
 from actions.results import benefit_line, decider, mark_lines, suits
 from actions.subject import schemes_of
 from actions.turn import Turn, TurnAction, button
@@ -101,8 +101,8 @@ def compare(turn: Turn, first: str, second: str) -> None:
         about, "utter_compare", buttons, first=names[0], second=names[1], items="\n".join(blocks)
     )
     verdict = together(first, second)
-    if verdict != "combines_open":
-        turn.say(f"utter_{verdict}", first=names[0], second=names[1])
+    if verdict != "open":
+        turn.say(TOGETHER[verdict], first=names[0], second=names[1])
     turn.remember(scheme=first)
     turn.note(aspect="compare")
 

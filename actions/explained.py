@@ -25,6 +25,7 @@ class ActionAskScheme(SchemeAnswer):
     """What is this scheme, programme, institution or paper."""
 
     aspect = "scheme"
+    two_sided = True
 
     def take(self, turn: Turn) -> None:
         """Explain; a bare name after another question asks that question again."""

@@ -9,7 +9,7 @@ from actions.matters import answer_matter
 from actions.results import suits
 from actions.turn import Turn, TurnAction, button
 
-NAMES = 3
+NAMES = 4
 """So many schemes are named for each need."""
 
 BUTTONS = 6
@@ -64,4 +64,5 @@ def _serving(turn: Turn, wish: str, need: str) -> list[Any]:
     verdicts = catalogue().match({wish: {"only": [need]}}).verdicts
     schemes = (catalogue().schemes[v.scheme] for v in verdicts if suits(v))
     serving = [s for s in schemes if s.gives and s.gives[0].kind in fits]
-    return sorted(serving, key=lambda s: fits.index(s.gives[0].kind))
+    # what people have most names for is what they know and ask for most
+    return sorted(serving, key=lambda s: (fits[0] not in catalogue().kinds[s.id], -len(s.aka)))

@@ -44,7 +44,7 @@ def say_combined(turn: Turn, scheme: Any) -> None:
     """Say which schemes go with this one, and which do not; or whether two that were named do."""
     named = [s for s in dict.fromkeys(meant_schemes(turn)) if s != scheme.id]
     if named and len(turn.named("scheme")) + len(turn.named("programme")) > 1:
-        turn.say(f"utter_{together(scheme.id, named[0])}", (), **_pair(turn, scheme.id, named[0]))
+        turn.say(TOGETHER[together(scheme.id, named[0])], (), **_pair(turn, scheme.id, named[0]))
         return
     fits = {
         v.scheme: turn.local(catalogue().schemes[v.scheme].name)
@@ -62,14 +62,22 @@ def say_combined(turn: Turn, scheme: Any) -> None:
         turn.say("utter_combines_unknown", scheme=name, decider=decider(turn, scheme.id))
 
 
+TOGETHER = {
+    "combines": "utter_combines",
+    "excludes": "utter_excludes",
+    "open": "utter_combines_open",
+}
+"""What is said of two schemes."""
+
+
 def together(first: str, second: str) -> str:
-    """Return whether two schemes go together: combines, excludes or combines_open."""
+    """Return whether two schemes go together: combines, excludes or open."""
     one, other = catalogue().schemes[first], catalogue().schemes[second]
     if second in one.excludes or first in other.excludes:
         return "excludes"
     if second in one.combines_with or first in other.combines_with:
         return "combines"
-    return "combines_open"
+    return "open"
 
 
 def _pair(turn: Turn, first: str, second: str) -> dict[str, str]:

@@ -71,10 +71,13 @@ class ActionMyProfile(TurnAction):
 def remove_facts(turn: Turn, facts: list[str]) -> None:
     """Forget some facts of the profile, and say so."""
     kept = {name: value for name, value in turn.profile.items() if name not in facts}
-    labels = (turn.local(catalogue().facts[fact].label) for fact in facts)
     pending = None if turn.pending in facts else turn.pending
     turn.remember(profile=kept, pending=pending)
-    turn.say("utter_removed", label=joined(labels, turn.language))
+    turn.say("utter_removed", label=_labels(turn, facts))
+
+
+def _labels(turn: Turn, facts: list[str]) -> str:
+    return joined((turn.local(catalogue().facts[fact].label) for fact in facts), turn.language)
 
 
 def _first(turn: Turn, kind: str) -> str | None:
@@ -87,9 +90,13 @@ class ActionDeleteData(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Remove what was named; before everything is erased, ask once."""
-        named = [fact for fact in named_facts(turn) if fact in turn.profile]
-        if named and not turn.is_button:
-            remove_facts(turn, named)
+        named = [] if turn.is_button else named_facts(turn)
+        if named:
+            known = [fact for fact in named if fact in turn.profile]
+            if known:
+                remove_facts(turn, known)
+            else:
+                turn.say("utter_not_noted", label=_labels(turn, named))
             back_to_question(turn)
             return
         buttons = [

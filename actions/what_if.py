@@ -23,7 +23,8 @@ def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
     supposed = {f: v for f, v in facts.items() if is_possible(f, v)}
     before = {v.scheme: v for v in turn.match().verdicts}
     after = turn.match(supposed)
-    words_of_facts = in_words(supposed, turn.language)
+    said = {f: v for f, v in supposed.items() if catalogue().facts[f].echo}
+    words_of_facts = in_words(said or supposed, turn.language)
     meant = meant_schemes(turn)
     if not meant and turn.scheme in catalogue().schemes:
         meant = [str(turn.scheme)]
