@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from contextlib import redirect_stdout
 
 import yamlsource
-from bot import address, settings
+from bot import address, logs, settings
 from bot.rasa import lean, training
 
 EXPECTED = (
@@ -52,7 +51,7 @@ def _with_rasa(given: argparse.Namespace, chosen: settings.Settings) -> int:
     # our matrices are small: more threads only wait for each other, and take memory
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    _quieten()
+    _quieten(chosen)
     if given.command == "train":
         if not given.force and training.is_current():
             print("The model is up to date.")
@@ -84,19 +83,11 @@ def _with_rasa(given: argparse.Namespace, chosen: settings.Settings) -> int:
     return 0
 
 
-def _quieten() -> None:
+def _quieten(chosen: settings.Settings) -> None:
     """Let only warnings and errors reach stderr, not the chatter of libraries."""
     os.environ.setdefault("LOG_LEVEL", "WARNING")  # read by Rasa, for its progress bars too
     os.environ.setdefault("TQDM_DISABLE", "1")
-    import structlog
-
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    logging.captureWarnings(True)
-    logging.getLogger("py.warnings").setLevel(logging.ERROR)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    logs.configure(chosen)
 
 
 if __name__ == "__main__":
