@@ -51,15 +51,12 @@ class Metrics:
         self._turns.labels(noticed.channel, noticed.language).inc()
         self._seconds.labels(noticed.channel).observe(noticed.seconds)
         self._intents.labels(noticed.intent).inc()
+        self._failed.inc(noticed.failed)
         if noticed.unclear:
             self._fallbacks.labels(noticed.unclear).inc()
             self._unanswered.labels(noticed.guess or noticed.intent).inc()
         for scheme, verdict in brought.verdicts:
             self._verdicts.labels(scheme, verdict).inc()
-
-    def failure(self) -> None:
-        """Count a turn that failed."""
-        self._failed.inc()
 
     def page(self) -> bytes:
         """Return all figures in the text format of Prometheus."""

@@ -27,6 +27,7 @@ class Noticed:
         language: The language of the answer.
         unclear: Why it could not be answered (foreign, unreadable, unclear, out_of_scope), if so.
         guess: What it was most likely for, where it was not clear.
+        failed: Whether it ended in an apology.
         schemes: The schemes named for the first time in the talk.
         before, after: The profile, fact -> value, before the turn and after it.
     """
@@ -35,9 +36,10 @@ class Noticed:
     seconds: float
     intent: str
     is_new: bool
-    language: str
+    language: str = "fr"
     unclear: str | None = None
     guess: str | None = None
+    failed: bool = False
     schemes: tuple[str, ...] = ()
     before: Mapping[str, Any] = field(default_factory=dict)
     after: Mapping[str, Any] = field(default_factory=dict)
@@ -87,7 +89,8 @@ def standing(profile: Mapping[str, Any], catalogue: eligibility.Catalogue) -> St
         frozenset(
             (v.scheme, failing[0].condition)
             for v in wanted
-            if len(failing := [reason for reason in v.reasons if reason.outcome == "fails"]) == 1
+            if v.outcome == "ineligible"
+            and len(failing := [reason for reason in v.reasons if reason.outcome == "fails"]) == 1
             and not {*failing[0].facts} & {*catalogue.seeking_facts}  # a wish is no obstacle
         ),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from sanic import Blueprint
 from sanic.request import Request
@@ -30,7 +30,7 @@ class StaffPages:
         pages: What stands where: path -> content type and the page itself.
     """
 
-    def __init__(self, admin_token: str, pages: dict[str, tuple[str, Page]]) -> None:
+    def __init__(self, admin_token: str, pages: Mapping[str, tuple[str, Page]]) -> None:
         self._admin_token = admin_token
         self._pages = pages
         self._tries = Buckets(TRIES)

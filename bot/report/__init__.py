@@ -1,6 +1,6 @@
 """The report: what people asked, what was not understood, what excluded them, where."""
 
-from bot.report.figures import LEAST, Report, report
+from bot.report.figures import LEAST, Report, report, report_of
 from bot.report.render import as_csv, as_html
 
-__all__ = ["LEAST", "Report", "as_csv", "as_html", "report"]
+__all__ = ["LEAST", "Report", "as_csv", "as_html", "report", "report_of"]

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from sqlalchemy.engine import Connection
 
 from bot.noticed import Count
+from bot.store import tallies
 
 LEAST = 5
 """No figure below this is ever shown."""
+
+PERIOD_DAYS = 90
+"""A report covers so many days unless told otherwise."""
 
 LONGEST = 15
 """Rows of one table; what is rarer interests no board."""
@@ -42,6 +48,12 @@ class Report:
     until: date
     tables: Mapping[str, Mapping[str, int]]
     places: Mapping[str, Mapping[str, Mapping[str, int]]]
+
+
+def report_of(connection: Connection, until: date, days: int = PERIOD_DAYS) -> Report:
+    """Return the report of the last ``days``."""
+    since = until - timedelta(days=days - 1)
+    return report(tallies.totals(connection, since, until), since, until)
 
 
 def report(totals: Mapping[Count, int], since: date, until: date) -> Report:
