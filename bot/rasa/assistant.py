@@ -137,6 +137,32 @@ class RasaAssistant:
             store.forget(person, transaction)
             await transaction.finish()
 
+    async def drop_words(
+        self, person: str, before: float, within: Transaction | None = None
+    ) -> None:
+        """Drop words and what is sensitive where the last turn came before ``before``."""
+        agent = self._agent()
+        if agent is None:
+            return
+        store = conversations_of(agent)
+        if within is not None:
+            await store.drop_words(person, before, within)
+            return
+        async with self._alone(agent, person) as transaction:
+            await store.drop_words(person, before, transaction)
+            await transaction.finish()
+
+    async def known(self, person: str) -> dict[str, Any]:
+        """Return language and profile."""
+        agent = self._agent()
+        tracker = agent and await conversations_of(agent).retrieve_full_tracker(person)
+        if not tracker:
+            return {"language": DEFAULT_LANGUAGE, "profile": {}}
+        return {
+            "language": tracker.get_slot(LANGUAGE_SLOT),
+            "profile": tracker.get_slot("profile") or {},
+        }
+
     async def _think(
         self, agent: Agent, person: str, said: Said, channel: str, transaction: Transaction
     ) -> Turn:
