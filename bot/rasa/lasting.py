@@ -27,7 +27,7 @@ def what_lasts(tracker: DialogueStateTracker) -> list[Event]:
         if name not in PASSING and slot.value != slot.initial_value
     }
     if isinstance(slots.get("profile"), dict):
-        slots["profile"] = lasting(slots["profile"], topics)
+        slots["profile"] = lasting(catalogue().adopt(slots["profile"]), topics)
     if topics.get(slots.get("pending") or "") == SENSITIVE:
         del slots["pending"]
     at = tracker.events[-1].timestamp

@@ -195,6 +195,7 @@ async def talk(
     running.database_file = tmp_path / "talks.db"
     running.assistant: Any = assistant
     await running.start()
+    await running.until("on")
     yield running
     await running.stop()
 
