@@ -64,9 +64,11 @@ class Turn:
         slot = tracker.get_slot
         self.language: str = slot("language") or "fr"
         profile = slot("profile")
-        self.profile: dict[str, Any] = dict(profile) if isinstance(profile, dict) else {}
-        self.pending: str | None = slot("pending")
-        self.scheme: str | None = slot("scheme")
+        known = catalogue().adopt(profile) if isinstance(profile, dict) else {}
+        self.profile: dict[str, Any] = known
+        renamed = catalogue().renamed
+        self.pending: str | None = slot("pending") and renamed.fact(slot("pending"))
+        self.scheme: str | None = slot("scheme") and renamed.scheme(slot("scheme"))
         talk = slot("talk")
         self.talk: dict[str, Any] = dict(talk) if isinstance(talk, dict) else {}
         self.voice: str = slot("voice") or VOICES[0]
@@ -83,15 +85,21 @@ class Turn:
     def named(self, kind: str) -> list[str]:
         """Return the known ids of a kind (scheme, programme, institution) that were named."""
         known: Any = getattr(catalogue(), f"{kind}s")
-        found = [v for v in self.entities(kind) if isinstance(v, str) and v in known]
+        said = [v for v in self.entities(kind) if isinstance(v, str)]
+        if kind == "scheme":  # a button may be older than the catalogue
+            said = [catalogue().renamed.scheme(v) for v in said]
+        found = [v for v in said if v in known]
         return list(dict.fromkeys(found))
 
     def said_facts(self) -> dict[str, Any]:
         """Return the facts of the message as they were read; unknown fact ids are left out."""
         facts: dict[str, Any] = {}
         for value in self.entities("fact"):
-            if isinstance(value, dict) and value.get("id") in catalogue().facts:
-                facts[value["id"]] = value.get("value")
+            if not isinstance(value, dict) or not isinstance(value.get("id"), str):
+                continue
+            fact = catalogue().renamed.fact(value["id"])
+            if fact in catalogue().facts:
+                facts[fact] = value.get("value")
         return facts
 
     @property

@@ -110,6 +110,7 @@ class Understanding:
 
     def __init__(self, folder: Path) -> None:
         facts = yamlsource.plain(folder / "facts.yml")
+        self._renamed: Mapping[str, str] = facts.get("renamed") or {}
         self._facts = FactReader(facts, yamlsource.plain(folder / "places.yml"))
         self._names = Gazetteer(dict(_names(folder)))
         cues = yamlsource.plain(_CUES)
@@ -118,6 +119,10 @@ class Understanding:
             {tuple(group["offices"]): group["words"] for group in cues["danger"]}, mistakes=False
         )
         self._our_question = Gazetteer({True: cues["about_our_question"]})
+
+    def asked(self, fact: str | None) -> str | None:
+        """Return what the fact of an earlier question is called today."""
+        return self._renamed.get(fact or "", fact)
 
     def read(
         self, text: str, expecting: str | None = None, language: str = "fr", chosen: bool = False

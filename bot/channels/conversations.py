@@ -15,6 +15,7 @@ from datetime import datetime, timezone
 from typing import Any, TypeVar
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
+from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
 from bot.store import Database, Recorded, Session, SessionStore, Transaction, migrations
 from bot.store.sessions import digest
 
@@ -79,7 +80,7 @@ class Conversations:
         self._store = SessionStore(database)
         self._queues: dict[str, _Queue] = {}
         self._running: set[asyncio.Task[Any]] = set()
-        self._daily: asyncio.Task[None] | None = None
+        self._rounds: asyncio.Task[None] | None = None
 
     @property
     def ready(self) -> bool:
@@ -89,12 +90,12 @@ class Conversations:
     async def start(self, retention_days: int) -> None:
         """Bring the tables up to date; from now on erase what is older than ``retention_days``."""
         await self._database.run(migrations.upgrade, self._database)
-        self._daily = asyncio.ensure_future(self._keep_only(retention_days))
+        self._rounds = asyncio.ensure_future(self._keep_only(retention_days))
 
     async def stop(self) -> None:
         """Wait until the turns that run are written, then close the database."""
-        if self._daily is not None:
-            self._daily.cancel()
+        if self._rounds is not None:
+            self._rounds.cancel()
         while self._running:
             await asyncio.gather(*self._running, return_exceptions=True)
         await asyncio.get_running_loop().run_in_executor(None, self._database.close)
@@ -128,6 +129,20 @@ class Conversations:
             raise NoSessionError
         return messages
 
+    async def export(self, token: str) -> str:
+        """Return everything that is kept of the person, as JSON text.
+
+        Raises:
+            NoSessionError: The token is not known.
+        """
+        session = await self._database.read(self._store.find, token)
+        if session is None:
+            raise NoSessionError
+        known = await self._assistant.known(session.person)
+        said = [json.loads(message) for message in await self.history(token)]
+        kept = {"exported": now(), **known, "messages": said}
+        return json.dumps(kept, ensure_ascii=False, indent=1)
+
     async def end(self, token: str) -> None:
         """Erase everything about a session and end its token.
 
@@ -148,14 +163,27 @@ class Conversations:
             erased += len(old)
         return erased
 
+    async def drop_words(self, seconds: float = WORDS_SECONDS) -> int:
+        """Drop the words of sessions silent for so long; return of how many there were some."""
+        dropped, before = 0, time.time() - seconds
+        while silent := await self._database.read(self._store.wordy_since, before):
+            for session in silent:
+                async with self._database.transaction(session.lock) as transaction:
+                    await self._assistant.drop_words(session.person, before, transaction)
+                    await transaction.finish(self._store.drop_words, session, before)
+            await self._database.run(self._database.scrub)
+            dropped += len(silent)
+        return dropped
+
     async def _keep_only(self, days: int) -> None:
         while True:
-            pause = DAY_SECONDS if self.ready else 1
+            pause = TIDY_SECONDS if self.ready else 1
             try:
                 if self.ready:
                     await self.erase_older_than(days)
-            except Exception:  # a database that is away today must not end the daily round
-                logger.exception("Old conversations could not be erased; the next try is tomorrow")
+                    await self.drop_words()
+            except Exception:  # a database that is away now must not end the rounds
+                logger.exception("What is too old could not be erased; it is tried again")
             await asyncio.sleep(pause)
 
     async def _begin(self, language: str | None) -> tuple[str, list[dict[str, Any]]]:

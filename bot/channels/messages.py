@@ -138,3 +138,14 @@ class Assistant(Protocol):
 
     async def forget(self, person: str, within: Transaction | None = None) -> None:
         """Erase everything kept about ``person``'s conversation, as `take_turn` writes."""
+
+    async def drop_words(
+        self, person: str, before: float, within: Transaction | None = None
+    ) -> None:
+        """Drop what ``person`` said and was told, and everything sensitive; the profile stays.
+
+        Nothing happens where the last turn came after ``before`` (seconds since 1970).
+        """
+
+    async def known(self, person: str) -> dict[str, Any]:
+        """Return what is remembered of ``person`` beside the messages: language and profile."""

@@ -91,6 +91,7 @@ class WebChat:
             "/page/<name:str>": {"GET": self.file},
             "/sessions": {"POST": self.open_session, "DELETE": self.close_session},
             "/messages": {"POST": self.post_message, "GET": self.get_messages},
+            "/export": {"GET": self.export},
             "/<rest:path>": {},
         }
         for path, handlers in answered.items():
@@ -117,7 +118,13 @@ class WebChat:
     def _attach(self, app: Sanic) -> None:
         """Find what answers on ``app``; ``/health`` stands outside the prefix."""
         self._conversations = self._conversations_of(app)
-        app.add_route(self.health, "/health", methods=["GET", "HEAD"], name="health")
+        for path, handler in {
+            "/health": self.health,
+            "/health/ready": self.health,
+            "/health/live": self.live,
+        }.items():
+            name = path.strip("/").replace("/", "_")
+            app.add_route(handler, path, methods=["GET", "HEAD"], name=name)
 
     async def open_session(self, request: Request) -> HTTPResponse:
         """``POST /chat/sessions``: a new session and the greeting."""
@@ -148,11 +155,24 @@ class WebChat:
         messages = await self._conversations.history(self._identify(request))
         return _json_text(f'{{"messages": [{", ".join(messages)}]}}')
 
+    async def export(self, request: Request) -> HTTPResponse:
+        """``GET /chat/export``: everything that is kept of the person, to take away."""
+        kept = await self._conversations.export(self._identify(request))
+        response = _json_text(kept)
+        response.headers["Content-Disposition"] = 'attachment; filename="mouwakib.json"'
+        return response
+
+    async def live(self, request: Request) -> HTTPResponse:
+        """``GET /health/live``: 200 as long as the process answers at all."""
+        response = _json({"live": True}, status=200)
+        response.headers.update(API_HEADERS)
+        return response
+
     async def health(self, request: Request) -> HTTPResponse:
         """``GET /health``: 200 only when a turn can be answered."""
         ready = self._conversations.ready
         channels = {"web": "on" if ready else "starting", **self._states(request.app)}
-        body = {"ready": ready, "channels": channels}
+        body = {"live": True, "ready": ready, "channels": channels}
         response = _json(body, status=200 if ready else 503)
         response.headers.update(API_HEADERS)
         return response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,8 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings
 from bot.channels.messages import Answer, Button, Card, Said, Turn
+from bot.noticed import Noticed
 from bot.rasa import tracker_store
 from bot.rasa.in_process import APOLOGY
+from bot.rasa.noticing import notice
 from bot.rasa.payloads import message_text
 from bot.rasa.tracker_store import conversations_of
 from bot.store.database import Database, Transaction
@@ -71,9 +74,19 @@ class RasaAssistant:
     own lock, which looks only once a second whether it is free.
     """
 
-    def __init__(self, agent: Callable[[], Agent | None]) -> None:
-        """Take the agent from ``agent``, asked anew each time: it is loaded after the channels."""
+    def __init__(
+        self,
+        agent: Callable[[], Agent | None],
+        watch: Callable[[Noticed], None] = lambda _noticed: None,
+    ) -> None:
+        """Make an assistant.
+
+        Args:
+            agent: Returns the agent, asked anew each time: it is loaded after the channels.
+            watch: Told of every turn that was written.
+        """
         self._agent = agent
+        self._watch = watch
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @property
@@ -105,9 +118,9 @@ class RasaAssistant:
             logger.error("A message came before the model was loaded")
             return Turn((), DEFAULT_LANGUAGE)
         if within is not None:
-            return await _think(agent, person, said, channel, within)
+            return await self._think(agent, person, said, channel, within)
         async with self._alone(agent, person) as transaction:
-            turn = await _think(agent, person, said, channel, transaction)
+            turn = await self._think(agent, person, said, channel, transaction)
             await transaction.finish()
             return turn
 
@@ -123,6 +136,77 @@ class RasaAssistant:
         async with self._alone(agent, person) as transaction:
             store.forget(person, transaction)
             await transaction.finish()
+
+    async def drop_words(
+        self, person: str, before: float, within: Transaction | None = None
+    ) -> None:
+        """Drop words and what is sensitive where the last turn came before ``before``."""
+        agent = self._agent()
+        if agent is None:
+            return
+        store = conversations_of(agent)
+        if within is not None:
+            await store.drop_words(person, before, within)
+            return
+        async with self._alone(agent, person) as transaction:
+            await store.drop_words(person, before, transaction)
+            await transaction.finish()
+
+    async def known(self, person: str) -> dict[str, Any]:
+        """Return language and profile."""
+        agent = self._agent()
+        tracker = agent and await conversations_of(agent).retrieve_full_tracker(person)
+        if not tracker:
+            return {"language": DEFAULT_LANGUAGE, "profile": {}}
+        return {
+            "language": tracker.get_slot(LANGUAGE_SLOT),
+            "profile": tracker.get_slot("profile") or {},
+        }
+
+    async def _think(
+        self, agent: Agent, person: str, said: Said, channel: str, transaction: Transaction
+    ) -> Turn:
+        """Take a turn whose outcome is written when ``transaction`` is finished."""
+        started, failed = time.perf_counter(), False
+        store = conversations_of(agent)
+        output = TurnChannel(channel)
+        message = UserMessage(
+            text=message_text(said, agent.domain),
+            output_channel=output,
+            sender_id=person,
+            input_channel=channel,
+            metadata=said.metadata,
+        )
+        with tracker_store.turn(transaction) as going:
+            try:
+                await agent.handle_message(message)
+                tracker = going.tracker
+            except TRANSIENT:
+                raise
+            except Exception:
+                logger.exception("A turn failed")
+                failed = True
+                tracker = await store.get_or_create_tracker(person)
+                output.answers = await _apology(agent, tracker, channel)
+        if output.forget:
+            # Rasa saves the conversation at the end of a turn, so it is deleted after it
+            store.forget(person, transaction)
+        transaction.afterwards(lambda: self._tell(tracker, channel, started, failed))
+        language = (tracker and tracker.get_slot(LANGUAGE_SLOT)) or DEFAULT_LANGUAGE
+        return Turn(tuple(output.answers), language, output.forget)
+
+    def _tell(
+        self, tracker: DialogueStateTracker | None, channel: str, started: float, failed: bool
+    ) -> None:
+        """Have a turn counted that was written; what goes wrong here harms nobody."""
+        seconds = time.perf_counter() - started
+        try:
+            if failed or tracker is None:
+                self._watch(Noticed(channel, seconds, "none", is_new=False, failed=True))
+            else:
+                self._watch(notice(tracker, channel, seconds))
+        except Exception:
+            logger.exception("A turn could not be counted")
 
     @asynccontextmanager
     async def _alone(self, agent: Agent, person: str) -> AsyncIterator[Transaction]:
@@ -151,7 +235,9 @@ def assistant_of(app: Any) -> RasaAssistant:
     """Return the one assistant of a Sanic application in which Rasa loads its agent."""
     existing: RasaAssistant | None = getattr(app.ctx, "assistant", None)
     if existing is None:
-        existing = RasaAssistant(lambda: getattr(app.ctx, "agent", None))
+        watch = getattr(app.ctx, "watch", None)
+        watching = {"watch": watch.turn} if watch is not None else {}
+        existing = RasaAssistant(lambda: getattr(app.ctx, "agent", None), **watching)
         app.ctx.assistant = existing
     return existing
 
@@ -162,36 +248,6 @@ def database_of(app: Any) -> Database:
         app.ctx.database = Database(settings.load().sqlalchemy_url)
     database: Database = app.ctx.database
     return database
-
-
-async def _think(
-    agent: Agent, person: str, said: Said, channel: str, transaction: Transaction
-) -> Turn:
-    """Take a turn whose outcome is written when ``transaction`` is finished."""
-    store = conversations_of(agent)
-    output = TurnChannel(channel)
-    message = UserMessage(
-        text=message_text(said, agent.domain),
-        output_channel=output,
-        sender_id=person,
-        input_channel=channel,
-        metadata=said.metadata,
-    )
-    with tracker_store.turn(transaction) as going:
-        try:
-            await agent.handle_message(message)
-            tracker = going.tracker
-        except TRANSIENT:
-            raise
-        except Exception:
-            logger.exception("A turn failed")
-            tracker = await store.get_or_create_tracker(person)
-            output.answers = await _apology(agent, tracker, channel)
-    if output.forget:
-        # Rasa saves the conversation at the end of a turn, so it is deleted after it
-        store.forget(person, transaction)
-    language = (tracker and tracker.get_slot(LANGUAGE_SLOT)) or DEFAULT_LANGUAGE
-    return Turn(tuple(output.answers), language, output.forget)
 
 
 async def _apology(agent: Agent, tracker: DialogueStateTracker, channel: str) -> list[Answer]:

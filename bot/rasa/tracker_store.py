@@ -27,6 +27,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.engine import Connection
 
 from bot import settings
+from bot.rasa.lasting import what_lasts
 from bot.rasa.tracker import Tracker
 from bot.store import events, migrations
 from bot.store.database import Database, Transaction
@@ -128,6 +129,23 @@ class ConversationStore(TrackerStore):
     def forget(self, person: str, transaction: Transaction) -> None:
         """Erase everything about ``person`` when ``transaction`` is finished."""
         transaction.later(events.forget, person)
+        transaction.afterwards(lambda: self._kept.pop(person, None))
+
+    async def drop_words(self, person: str, before: float, transaction: Transaction) -> None:
+        """Leave only what may stay of a talk that has been silent since ``before``.
+
+        It is done when ``transaction`` is finished.
+        """
+        newest = await transaction.run(events.last_event, person)
+        rows = await transaction.run(events.current_session, person)
+        if not rows:
+            return
+        tracker = self._tracker(person, rows, newest)
+        if tracker.events[-1].timestamp >= before:
+            return
+        # The new events first: ids that were taken once must not be taken again.
+        transaction.later(events.append, [_row(person, event) for event in what_lasts(tracker)])
+        transaction.later(events.forget_until, person, newest)
         transaction.afterwards(lambda: self._kept.pop(person, None))
 
     def init_tracker(self, sender_id: str) -> DialogueStateTracker:

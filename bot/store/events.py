@@ -47,6 +47,11 @@ def forget(connection: Connection, person: str) -> None:
     connection.execute(events.delete().where(events.c.sender_id == person))
 
 
+def forget_until(connection: Connection, person: str, newest: int) -> None:
+    """Erase the events of ``person`` up to the one with the id ``newest``."""
+    connection.execute(events.delete().where(events.c.sender_id == person, events.c.id <= newest))
+
+
 def people(connection: Connection) -> list[str]:
     """Return everybody of whom there are events."""
     return list(connection.execute(sa.select(events.c.sender_id).distinct()).scalars())

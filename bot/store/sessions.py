@@ -147,6 +147,20 @@ class SessionStore:
         )
         return [Session(*row) for row in connection.execute(query)]
 
+    def wordy_since(self, connection: Connection, moment: float, limit: int = 100) -> list[Session]:
+        """Return up to ``limit`` sessions silent since ``moment`` of which there are messages."""
+        said = sa.exists().where(messages.c.session == sessions.c.id)
+        query = _SESSION.where(sessions.c.last_seen < moment, said).limit(limit)
+        return [Session(*row) for row in connection.execute(query)]
+
+    def drop_words(self, connection: Connection, session: Session, moment: float) -> None:
+        """Erase the messages and buttons of a session that is silent since ``moment``."""
+        seen = connection.execute(
+            sa.select(sessions.c.last_seen).where(sessions.c.id == session.id)
+        ).scalar()
+        if seen is not None and seen < moment:
+            self._erase(connection, session)
+
     @staticmethod
     def _erase(connection: Connection, session: Session) -> None:
         for table in BELONGING:

@@ -74,3 +74,14 @@ events = sa.Table(
     sa.Index("ix_events_sender_id_id", "sender_id", "id"),
 )
 """What the dialogue engine remembers: the form of Rasa's own store, so its commands read it."""
+
+tallies = sa.Table(
+    "tally",
+    metadata,
+    sa.Column("day", sa.String(10), primary_key=True),
+    sa.Column("kind", sa.String(16), primary_key=True),
+    sa.Column("key", sa.String(160), primary_key=True),
+    sa.Column("province", sa.String(64), primary_key=True),
+    sa.Column("count", sa.Integer(), nullable=False),
+)
+"""What was counted each day (see :mod:`bot.noticed`); nothing in it belongs to a person."""

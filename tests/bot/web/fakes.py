@@ -46,6 +46,7 @@ class FakeAssistant:
         self.ready = True
         self.heard: list[tuple[str, Said]] = []
         self.forgotten: list[str] = []
+        self.silenced: list[str] = []
         self.failures = 0
         self.running = 0
         self.most_at_once: dict[str, int] = {}
@@ -67,6 +68,14 @@ class FakeAssistant:
 
     async def forget(self, person: str, within: Transaction | None = None) -> None:
         self.forgotten.append(person)
+
+    async def drop_words(
+        self, person: str, before: float, within: Transaction | None = None
+    ) -> None:
+        self.silenced.append(person)
+
+    async def known(self, person: str) -> dict[str, Any]:
+        return {"language": "fr", "profile": {"age": 27}}
 
     def _greet(self, text: str) -> Turn:
         language = next((one for one in GREETINGS if f'"{one}"' in text), "fr")
