@@ -8,10 +8,19 @@ from typing import Any
 from actions.answers import calls
 from actions.asking import ask_next
 from actions.knowledge import catalogue, joined, wording, words
+from actions.matters import source_lines
 from actions.places import office_entries, province
 from actions.profile import DECLINED, stated
-from actions.reasons import source_lines
-from actions.results import MARKS, benefit_line, certain, decider, deciding, near_change, ranked
+from actions.results import (
+    MARKS,
+    benefit_line,
+    certain,
+    decider,
+    deciding,
+    near_change,
+    ranked,
+    suits,
+)
 from actions.turn import Turn, TurnAction, button
 from eligibility import Match, Reason, Verdict
 
@@ -66,8 +75,12 @@ def worth_a_sheet(turn: Turn, match: Match) -> list[Verdict]:
     if not turn.profile:
         return []
     fit = [v for v in ranked(turn, match) if certain(v) or near_change(turn, v)]
-    fit.sort(key=lambda v: v.scheme != turn.scheme)
-    return fit[:SCHEMES]
+    in_focus = [
+        v
+        for v in match.verdicts
+        if v.scheme == turn.scheme and suits(v) and v.outcome != "ineligible"
+    ]
+    return list({v.scheme: v for v in [*in_focus, *fit]}.values())[:SCHEMES]
 
 
 def sheet(turn: Turn, match: Match, verdicts: Sequence[Verdict]) -> dict[str, Any]:

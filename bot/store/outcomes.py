@@ -31,9 +31,7 @@ def count(connection: Connection, scheme: str, province: str, result: str, by: i
         outcomes.c.province == province,
         outcomes.c.result == result,
     )
-    changed = connection.execute(
-        outcomes.update().where(where).values(times=outcomes.c.times + by)
-    )
+    changed = connection.execute(outcomes.update().where(where).values(times=outcomes.c.times + by))
     if not changed.rowcount and by > 0:
         row = {"scheme": scheme, "province": province, "result": result, "times": by}
         connection.execute(outcomes.insert().values(row))
