@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.asked import named_facts
-from actions.asking import ask, back_to_question
+from actions.asking import ask, ask_next, back_to_question
 from actions.knowledge import bullets, catalogue, joined, wording
 from actions.matters import answer_matter
 from actions.profile import in_order, known_facts

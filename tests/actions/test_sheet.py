@@ -25,6 +25,7 @@ class Talk:
 
     def __init__(self, **slots: Any) -> None:
         self.latest_message: dict[str, Any] = {}
+        self.events: list[dict[str, Any]] = []
         self.said: list[dict[str, Any]] = []
         self.get_slot = slots.get
 
