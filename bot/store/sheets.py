@@ -62,6 +62,11 @@ def erase_expired(connection: Connection) -> None:
     connection.execute(sheets.delete().where(sheets.c.expires < time.time()))
 
 
+def forget(connection: Connection, person: str) -> None:
+    """Erase the sheets of a person."""
+    connection.execute(sheets.delete().where(sheets.c.person == person))
+
+
 def _living(key: str, *, once: bool) -> Any:
     return sa.select(sheets.c.content).where(
         sheets.c.key_hash == _digest(key), sheets.c.once == once, sheets.c.expires >= time.time()
