@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import yamlsource
+
 HERE = Path(__file__).resolve().parent
 DOTS_PER_INCH = 90
 
@@ -27,9 +29,25 @@ def png(sheet: Mapping[str, Any]) -> list[bytes]:
     return list(pages) if isinstance(pages, list) else [pages]
 
 
-def html(sheet: Mapping[str, Any], address_of_pdf: str) -> str:
-    """Return a sheet as a page of its own, with a link to the PDF."""
-    return str(_page().render(sheet=sheet, pdf=address_of_pdf))
+def html(sheet: Mapping[str, Any], css: str, address_of_pdf: str = "") -> str:
+    """Return a sheet as a page of its own, with a link to the PDF where there is one."""
+    return str(
+        _templates().get_template("sheet.html").render(sheet=sheet, css=css, pdf=address_of_pdf)
+    )
+
+
+def notice(name: str, css: str, *, form: bool = False, problem: str = "") -> str:
+    """Return a page around sheets, in French and Darija.
+
+    Args:
+        name: A key of ``pages.yml``.
+        css: Where the style is.
+        form: Whether it asks for a code.
+        problem: A key beneath ``name``, for what went wrong.
+    """
+    words = yamlsource.plain(HERE / "pages.yml")[name]
+    page = _templates().get_template("page.html")
+    return str(page.render(words=words, css=css, form=form, problem=problem))
 
 
 def _typeset(sheet: Mapping[str, Any], **form: Any) -> Any:
@@ -46,7 +64,7 @@ def _typeset(sheet: Mapping[str, Any], **form: Any) -> Any:
 
 
 @lru_cache(maxsize=1)
-def _page() -> Any:
+def _templates() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -57,4 +75,4 @@ def _page() -> Any:
         lstrip_blocks=True,
     )
     environment.filters["sentence"] = lambda words: words[:1].upper() + words[1:]
-    return environment.get_template("sheet.html")
+    return environment
