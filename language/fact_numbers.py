@@ -223,9 +223,9 @@ class NumberReader:
                 continue
             if best is None or distance < best[0]:
                 best = (distance, found.id)
-        if quantity.kind == "money" and (own := owned(quantity, cut)) is not None and self._own:
-            if best is None or own < best[0]:
-                best = (own, self._own)
+        own = owned(quantity, cut) if self._own and quantity.kind == "money" else None
+        if own is not None and (best is None or own < best[0]):
+            best = (own, self._own)
         if best is None or best[1] in _NO_FACTS:
             return None, 0
         return best[1], best[0]
