@@ -33,7 +33,8 @@ _BEFORE_DECADE = Phrases(_LISTS["before_decade"])
                  "weak_but_timed", "subjects", "definite",
                  "has", "no_has_after", "he", "myself", "of", "mine")
 )  # fmt: skip
-_IN = tuple(map(str, word_list("glued")["in"]))
+_GLUED = word_list("glued")
+_IN, _ARTICLE = (tuple(map(str, _GLUED[name])) for name in ("in", "article_of_numbers"))
 _BREAKS = '.,!?;"()'
 
 
@@ -107,7 +108,8 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
         return False
     start = _cue_start(text, measure)
     if start >= 0:
-        return measure.unit == "year" or not _UNIT.at(text, start)
+        named = measure.unit == "year" or _is_definite(text, measure)
+        return named or not _UNIT.at(text, start)
     if measure.unit != "year":
         return _unitless(text, measure, expecting)
     timed = said_as_duration(text, measure)
@@ -122,6 +124,11 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
     return owner == "self" or text.word(measure.first - 1) not in _GROUPS
 
 
+def _is_definite(text: Scan, measure: Measure) -> bool:
+    """Tell "I reached *the* fifty" from "I reached fifty", which may count anything."""
+    return not measure.number.digits and text.word(measure.core).startswith(_ARTICLE)
+
+
 def _of_somebody(text: Scan, measure: Measure) -> bool:
     """Tell "a young man of 17 may…" from "I am a young man of 17"."""
     start = _SOMEBODY.before(text, measure.first)
@@ -133,7 +140,8 @@ def _of_somebody(text: Scan, measure: Measure) -> bool:
 def _unitless(text: Scan, measure: Measure, expecting: str | None) -> bool:
     following = text.word(measure.last)
     ends = text.kind(measure.last) in ("", "punct")
-    if isinstance(measure.value, dict) and text.word(measure.first) in _GROWING:
+    bounding = text.texts[measure.first : measure.core]
+    if isinstance(measure.value, dict) and any(word in _GROWING for word in bounding):
         # "kbir 3la 35" and "fayt 45" speak of age by themselves.
         plausible = YOUNGEST <= measure.number.value <= _OLDEST
         if plausible and (ends or following in _GOES_ON):

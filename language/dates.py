@@ -18,8 +18,8 @@ _BIRTH, _SINCE, _BEGUN, _KIN, _COMPANY = (
 )
 _BIRTH_FILLERS = frozenset(skeleton(str(w)) or str(w) for w in _LISTS["birth_fillers"])
 _MONTHS = {skeleton(str(w)): int(n) for n, words in _LISTS["months"].items() for w in words}
-_IN, _PART_OF_YEAR, _OF, _MINE, _FIRST = (
-    normal_set(_LISTS[name]) for name in ("in_year", "part_of_year", "of", "mine", "first")
+_IN, _PART_OF_YEAR, _OF, _MINE, _FIRST, _MONTH = (
+    normal_set(_LISTS[name]) for name in ("in_year", "part_of_year", "of", "mine", "first", "month")
 )
 _FIRST_YEAR, _LAST_YEAR = 1950, 2035
 _FIRST_BIRTH, _LAST_BIRTH = 1920, 2020
@@ -192,6 +192,9 @@ def _of_others(text: Scan, cue: int) -> bool:
 
 def _month_before(text: Scan, index: int) -> tuple[int | None, int | None, int]:
     month = _MONTHS.get(text.key(index - 1)) if index else None
+    numbered = text.word(index - 1)
+    if month is None and text.word(index - 2) in _MONTH and numbered.isdecimal():  # chher 3 1995
+        return (int(numbered), None, index - 2) if 1 <= int(numbered) <= 12 else (None, None, index)
     if month is None:
         return None, None, index
     if text.word(index - 2) in _FIRST:

@@ -77,7 +77,7 @@ class NumberReader:
         near[_HIRED] = _LISTS["hired"]
         near[_RULE] = _LISTS["sums_of_rules"]
         self._near = Gazetteer(near, layer=lambda id_: id_)
-        self._own = next(
+        self._own: str | None = next(
             (
                 fact["derive"]["ratio"][0]
                 for fact in facts.values()
@@ -223,9 +223,10 @@ class NumberReader:
                 continue
             if best is None or distance < best[0]:
                 best = (distance, found.id)
-        own = owned(quantity, cut) if self._own and quantity.kind == "money" else None
-        if own is not None and (best is None or own < best[0]):
-            best = (own, self._own)
+        if self._own and quantity.kind == "money":
+            own = owned(quantity, cut)
+            if own is not None and (best is None or own < best[0]):
+                best = (own, self._own)
         if best is None or best[1] in _NO_FACTS:
             return None, 0
         return best[1], best[0]

@@ -21,6 +21,7 @@ from language.number_words import (
     scale_at,
 )
 from language.scan import Scan
+from language.skeleton import skeleton
 from language.wordlists import word_list
 
 _GROUPED = re.compile(r"\d{1,3}(?:([ .,])\d{3})(?:\1\d{3})*(?:[.,](\d{1,2}))?\Z")
@@ -31,6 +32,7 @@ _LETTERS, _LETTERS_WITH_UNIT = (
     for name in ("letters", "letters_with_unit")
 )
 _FEW_DIGITS = frozenset("23456789")
+_DUAL_SCALES = frozenset(skeleton(str(word)) for word in _LISTS["dual_scales"])
 _PLURAL_SCALES = frozenset(map(str, _LISTS["plural_scales"]))
 _DIRHAMS = frozenset(map(str, word_list("units")["dh"]))
 _LONGEST = 20  # characters of a number that still means something
@@ -107,7 +109,7 @@ def _number(text: Scan, index: int) -> Number | None:
         scale = scale_at(text, index)
         if scale is None:
             return None
-        start = (1, index)
+        start = (2 if text.key(index) in _DUAL_SCALES else 1, index)
     total, last, greatest, short = _scaled(text, *start)
     digits = text.kind(index) == "number" and last == index + 1
     one = last == index + 1 and total == 1 and not digits and greatest == 1
