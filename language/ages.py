@@ -27,11 +27,12 @@ _DECADES = {
 }
 _BEFORE_DECADE = Phrases(_LISTS["before_decade"])
 (_WITHIN, _GROUPS, _GROWING, _GOES_ON, _FILLERS, _AND, _WEAK, _WEAK_BUT_TIMED, _SUBJECTS, _DEFINITE,
- _HAS, _NO_HAS_AFTER, _HE, _MYSELF, _OF, _MINE) = (
+ _HAS, _NO_HAS_AFTER, _HE, _MYSELF, _OF, _MINE, _NEUTRAL, _JUST, _I_HAVE, _PEOPLE) = (
     normal_set(_LISTS[name])
     for name in ("within", "groups", "growing", "goes_on", "age_fillers", "and", "weak_after",
                  "weak_but_timed", "subjects", "definite",
-                 "has", "no_has_after", "he", "myself", "of", "mine")
+                 "has", "no_has_after", "he", "myself", "of", "mine",
+                 "neutral", "just", "i_have", "people")
 )  # fmt: skip
 _GLUED = word_list("glued")
 _IN, _ARTICLE = (tuple(map(str, _GLUED[name])) for name in ("in", "article_of_numbers"))
@@ -146,9 +147,24 @@ def _unitless(text: Scan, measure: Measure, expecting: str | None) -> bool:
         plausible = YOUNGEST <= measure.number.value <= _OLDEST
         if plausible and (ends or following in _GOES_ON):
             return True
-    if expecting != "age" or measure.number.scale > 1:
+    if expecting != "age":
+        return ends and _beside_people(text, measure)
+    if measure.number.scale > 1:
         return False
     return text.kind(measure.last) != "word" or following in _GOES_ON
+
+
+def _beside_people(text: Scan, measure: Measure) -> bool:
+    """Tell "ana bent, 3ndi 22" and "my wife is 30 and I 35": people are spoken of, not things."""
+    if not YOUNGEST <= measure.number.value < 100 or isinstance(measure.value, dict):
+        return False
+    at = measure.first - (text.word(measure.first - 1) in _JUST)
+    if text.word(at - 1) not in _I_HAVE:
+        return False
+    return any(
+        _KIN.at(text, index) or text.word(index) in _PEOPLE
+        for index in range(max(0, at - _REACH), min(len(text), measure.last + _REACH))
+    )
 
 
 def _cue_start(text: Scan, measure: Measure) -> int:
@@ -204,7 +220,9 @@ def _has_subject(text: Scan, verb: int) -> bool:
 
 def _fresh(text: Scan, index: int, measure: Measure) -> bool:
     """Tell whether the writer speaks of themself again after naming someone."""
-    return any(_SELF.at(text, i) for i in range(index + 1, measure.first))
+    return any(
+        _SELF.at(text, i) and text.word(i) not in _NEUTRAL for i in range(index + 1, measure.first)
+    )
 
 
 def said_as_duration(text: Scan, measure: Measure) -> bool:
