@@ -190,7 +190,8 @@ def owner_of(text: Scan, measure: Measure) -> str:
         if text.word(index) in _BREAKS:
             break
         if _KIN.at(text, index) and text.kind(index - 1) != "number":
-            if text.word(index - 1) in _MYSELF:
+            at = index - (text.word(index - 1) in _DEFINITE)  # "je suis un papa de 39 ans"
+            if text.word(at - 1) in _MYSELF:
                 return "self"  # "ana bnt 24 3am"
             if owner == "self" and text.word(index + 1) in _AND:
                 break

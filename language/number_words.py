@@ -194,6 +194,14 @@ def _definite_tens(word: str) -> int | None:
     return value if value is not None and value in _TENS else None
 
 
+def tens_after(text: Scan, index: int) -> tuple[int, int] | None:
+    """Read "and thirty" at a token: the tens and where they end."""
+    if text.word(index) not in AND or text.word(index + 1) in _FRENCH:
+        return None
+    value = _word_value(text, index + 1)
+    return (value, index + 2) if value is not None and value in _TENS else None
+
+
 def says_hundred(text: Scan, index: int) -> bool:
     """Tell whether a Darija word for hundreds stands at a token: *tlt mya*."""
     return text.key(index) in _HUNDRED

@@ -19,6 +19,7 @@ from language.number_words import (
     counts_times,
     says_hundred,
     scale_at,
+    tens_after,
 )
 from language.scan import Scan
 from language.skeleton import skeleton
@@ -102,6 +103,8 @@ def _number(text: Scan, index: int) -> Number | None:
         start: tuple[float, int] | None = (digits_value(text.word(index)), index + 1)
         if text.word(index) in _FEW_DIGITS and says_hundred(text, index + 1):
             start = (int(text.word(index)) * 100, index + 2)  # 5 myat
+        elif len(text.word(index)) == 1 and (tens := tens_after(text, index + 1)):
+            start = (int(text.word(index)) + tens[0], tens[1])  # 3 w tlatin
     else:
         start = _half_of_scale(text, index) or below_thousand(text, index)
     about = text.word(index) in ABOUT
