@@ -46,6 +46,7 @@ bench: train  ## speed and memory, ours and others, side by side (some 10 minute
 
 eval: train  ## how well messages are understood that training never saw
 	$(PYTHON) -m bench.intents
+	$(PYTHON) -m bench.readers
 
 pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
 	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)

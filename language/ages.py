@@ -27,13 +27,15 @@ _DECADES = {
 }
 _BEFORE_DECADE = Phrases(_LISTS["before_decade"])
 (_WITHIN, _GROUPS, _GROWING, _GOES_ON, _FILLERS, _AND, _WEAK, _WEAK_BUT_TIMED, _SUBJECTS, _DEFINITE,
- _HAS, _NO_HAS_AFTER, _HE, _MYSELF, _OF, _MINE) = (
+ _HAS, _NO_HAS_AFTER, _HE, _MYSELF, _OF, _MINE, _NEUTRAL, _JUST, _I_HAVE, _PEOPLE) = (
     normal_set(_LISTS[name])
     for name in ("within", "groups", "growing", "goes_on", "age_fillers", "and", "weak_after",
                  "weak_but_timed", "subjects", "definite",
-                 "has", "no_has_after", "he", "myself", "of", "mine")
+                 "has", "no_has_after", "he", "myself", "of", "mine",
+                 "neutral", "just", "i_have", "people")
 )  # fmt: skip
-_IN = tuple(map(str, word_list("glued")["in"]))
+_GLUED = word_list("glued")
+_IN, _ARTICLE = (tuple(map(str, _GLUED[name])) for name in ("in", "article_of_numbers"))
 _BREAKS = '.,!?;"()'
 
 
@@ -107,7 +109,8 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
         return False
     start = _cue_start(text, measure)
     if start >= 0:
-        return measure.unit == "year" or not _UNIT.at(text, start)
+        named = measure.unit == "year" or _is_definite(text, measure)
+        return named or not _UNIT.at(text, start)
     if measure.unit != "year":
         return _unitless(text, measure, expecting)
     timed = said_as_duration(text, measure)
@@ -122,6 +125,11 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
     return owner == "self" or text.word(measure.first - 1) not in _GROUPS
 
 
+def _is_definite(text: Scan, measure: Measure) -> bool:
+    """Tell "I reached *the* fifty" from "I reached fifty", which may count anything."""
+    return not measure.number.digits and text.word(measure.core).startswith(_ARTICLE)
+
+
 def _of_somebody(text: Scan, measure: Measure) -> bool:
     """Tell "a young man of 17 may…" from "I am a young man of 17"."""
     start = _SOMEBODY.before(text, measure.first)
@@ -133,14 +141,30 @@ def _of_somebody(text: Scan, measure: Measure) -> bool:
 def _unitless(text: Scan, measure: Measure, expecting: str | None) -> bool:
     following = text.word(measure.last)
     ends = text.kind(measure.last) in ("", "punct")
-    if isinstance(measure.value, dict) and text.word(measure.first) in _GROWING:
+    bounding = text.texts[measure.first : measure.core]
+    if isinstance(measure.value, dict) and any(word in _GROWING for word in bounding):
         # "kbir 3la 35" and "fayt 45" speak of age by themselves.
         plausible = YOUNGEST <= measure.number.value <= _OLDEST
         if plausible and (ends or following in _GOES_ON):
             return True
-    if expecting != "age" or measure.number.scale > 1:
+    if expecting != "age":
+        return ends and _beside_people(text, measure)
+    if measure.number.scale > 1:
         return False
     return text.kind(measure.last) != "word" or following in _GOES_ON
+
+
+def _beside_people(text: Scan, measure: Measure) -> bool:
+    """Tell "ana bent, 3ndi 22" and "my wife is 30 and I 35": people are spoken of, not things."""
+    if not YOUNGEST <= measure.number.value < 100 or isinstance(measure.value, dict):
+        return False
+    at = measure.first - (text.word(measure.first - 1) in _JUST)
+    if text.word(at - 1) not in _I_HAVE:
+        return False
+    return any(
+        _KIN.at(text, index) or text.word(index) in _PEOPLE
+        for index in range(max(0, at - _REACH), min(len(text), measure.last + _REACH))
+    )
 
 
 def _cue_start(text: Scan, measure: Measure) -> int:
@@ -166,7 +190,8 @@ def owner_of(text: Scan, measure: Measure) -> str:
         if text.word(index) in _BREAKS:
             break
         if _KIN.at(text, index) and text.kind(index - 1) != "number":
-            if text.word(index - 1) in _MYSELF:
+            at = index - (text.word(index - 1) in _DEFINITE)  # "je suis un papa de 39 ans"
+            if text.word(at - 1) in _MYSELF:
                 return "self"  # "ana bnt 24 3am"
             if owner == "self" and text.word(index + 1) in _AND:
                 break
@@ -196,7 +221,9 @@ def _has_subject(text: Scan, verb: int) -> bool:
 
 def _fresh(text: Scan, index: int, measure: Measure) -> bool:
     """Tell whether the writer speaks of themself again after naming someone."""
-    return any(_SELF.at(text, i) for i in range(index + 1, measure.first))
+    return any(
+        _SELF.at(text, i) and text.word(i) not in _NEUTRAL for i in range(index + 1, measure.first)
+    )
 
 
 def said_as_duration(text: Scan, measure: Measure) -> bool:

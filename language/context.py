@@ -118,7 +118,7 @@ def read_context(cut: Sequence[Token]) -> Context:
         kind = found.id if found is not None else None
         if found is not None:
             state.enter(found, index, _is_own_wish(cut, index))
-            if kind in clauses:
+            if kind in clauses and not (kind == "asked" and _counted(cut, found)):
                 clauses[kind].add(state.clause)
         if token.start in others:
             state.others = True
@@ -190,6 +190,15 @@ class _State:
         denied = self.denial is not None and token.start >= self.denial_end
         others = self.others or self.past
         return Surroundings(self.clause, denied, self.wished, self.supposed, others)
+
+
+def _counted(cut: Sequence[Token], found: Found) -> bool:
+    """Tell "5 femmes" and "il y a 5 mois" from "les femmes" and "il y a": a number asks nothing."""
+    before = next((t for t in reversed(cut) if t.end <= found.start), None)
+    after = next((t for t in cut if t.start >= found.end), None)
+    return (before is not None and (before.kind == "number" or before.text == "%")) or (
+        after is not None and after.kind == "number"
+    )
 
 
 def _is_own_wish(cut: Sequence[Token], index: int) -> bool:

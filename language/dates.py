@@ -18,13 +18,14 @@ _BIRTH, _SINCE, _BEGUN, _KIN, _COMPANY = (
 )
 _BIRTH_FILLERS = frozenset(skeleton(str(w)) or str(w) for w in _LISTS["birth_fillers"])
 _MONTHS = {skeleton(str(w)): int(n) for n, words in _LISTS["months"].items() for w in words}
-_IN, _PART_OF_YEAR, _OF, _MINE, _FIRST = (
-    normal_set(_LISTS[name]) for name in ("in_year", "part_of_year", "of", "mine", "first")
+_IN, _PART_OF_YEAR, _OF, _MINE, _FIRST, _MONTH = (
+    normal_set(_LISTS[name]) for name in ("in_year", "part_of_year", "of", "mine", "first", "month")
 )
 _FIRST_YEAR, _LAST_YEAR = 1950, 2035
 _FIRST_BIRTH, _LAST_BIRTH = 1920, 2020
 _CENTURY_TURN = 20
 _REACH = 9
+_OLDEST_ANSWER = 80  # a bare number of two digits from here on is the year of birth
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def read_births(
         if not _FIRST_BIRTH <= day.year <= _LAST_BIRTH:
             continue
         cue = _birth_cue(text, day.first)
-        asked = expecting == "birth_date" or (expecting == "age" and not day.short)
+        asked = expecting == "birth_date" or (expecting == "age" and _is_no_age(text, day))
         if cue < 0 and not (asked and not _since_start(text, day) >= 0):
             continue
         if cue >= 0 and _of_others(text, cue):
@@ -112,6 +113,12 @@ def read_births(
         birth = Birth(day.year, str(day), *text.span(first, day.last))
         found.append((birth, first, day.last))
     return found
+
+
+def _is_no_age(text: Scan, day: Day) -> bool:
+    """Tell whether a year that answers "how old?" cannot be an age: 1998, 98, 05."""
+    typed = text.word(day.last - 1)
+    return not day.short or int(typed) >= _OLDEST_ANSWER or typed.startswith("0")
 
 
 def read_since(
@@ -185,6 +192,9 @@ def _of_others(text: Scan, cue: int) -> bool:
 
 def _month_before(text: Scan, index: int) -> tuple[int | None, int | None, int]:
     month = _MONTHS.get(text.key(index - 1)) if index else None
+    numbered = text.word(index - 1)
+    if month is None and text.word(index - 2) in _MONTH and numbered.isdecimal():  # chher 3 1995
+        return (int(numbered), None, index - 2) if 1 <= int(numbered) <= 12 else (None, None, index)
     if month is None:
         return None, None, index
     if text.word(index - 2) in _FIRST:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from language.ages import YOUNGEST, owner_of, said_as_duration
 from language.measures import TIME, Measure, Value, bound_before, unit_at
 from language.normal import normal_set
+from language.number_words import GLUED_AND
 from language.numbers import read_fraction, tidy
 from language.scan import Phrases, Scan
 from language.skeleton import skeleton
@@ -189,9 +190,11 @@ def _goes_on(text: Scan, index: int, unit: str, measures: list[Measure]) -> bool
     """Tell whether "and three months" follows a year without a number."""
     return (
         unit == "year"
-        and text.word(index) in _AND
+        and (text.word(index) in _AND or text.word(index).startswith(GLUED_AND))
         and any(
-            measure.first == index + 1 and measure.unit in ("month", "week") for measure in measures
+            measure.first == index + (text.word(index) in _AND)
+            and measure.unit in ("month", "week")
+            for measure in measures
         )
     )
 

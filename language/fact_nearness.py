@@ -19,6 +19,11 @@ _AFTER = Gazetteer({True: _LISTS["after_time"]}, mistakes=False)
 _WORKS = Gazetteer({True: _LISTS["works"]}, mistakes=False)
 _PERSONS = Gazetteer({True: _LISTS["persons"]}, mistakes=False)
 _NOT_YET = Gazetteer({True: _LISTS["not_yet"]}, mistakes=False)
+_HAVE, _OWN_SUMS, _OWED = (
+    Gazetteer({True: _LISTS[name]}, mistakes=False) for name in ("have", "own_sums", "owed_sums")
+)
+_BEHIND = 4  # words behind a sum that may say whose it is
+_HAVING = 2  # words that "I have" counts for: a sum is often named more exactly
 _COMMA = 2  # words that a comma between a quantity and its word counts for
 _LEAST_YEARLY = 3000  # dirhams, where a sum may be read in two ways
 
@@ -98,6 +103,18 @@ def ended_after(quantity: Quantity, near: Sequence[Found], cut: Sequence[Token])
 def is_yearly(found: Found, cut: Sequence[Token]) -> bool:
     """Tell whether a word says that a sum is by the year."""
     return any(f.start < found.end and found.start < f.end for f in _YEARLY.find_in(cut))
+
+
+def owned(quantity: Quantity, cut: Sequence[Token]) -> int | None:
+    """Return how near "I have" or "of my own" stands to a sum; None for debts and pay."""
+    behind = [t for t in cut if t.start >= quantity.end][:_BEHIND]
+    if _OWED.find_in(behind):
+        return None
+    if any(found.start == behind[0].start for found in _OWN_SUMS.find_in(behind)):
+        return 0
+    having = (found.end for found in _HAVE.find_in(cut) if found.end <= quantity.start)
+    led = any(words_between(end, quantity.start, cut) == 0 for end in having)
+    return _HAVING if led else None
 
 
 def is_too_little(value: Any) -> bool:

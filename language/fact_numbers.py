@@ -20,6 +20,7 @@ from language.fact_nearness import (
     is_article,
     is_too_little,
     is_yearly,
+    owned,
     says_work,
     times,
     words_between,
@@ -48,6 +49,7 @@ _WOMEN = Gazetteer({True: _LISTS["women_only"]}, mistakes=False)
 _YEARS = Gazetteer({0: _LISTS["this_year"], -1: _LISTS["last_year"]}, mistakes=False)
 _CHILDREN = Gazetteer({True: _LISTS["children"]}, mistakes=False)
 _OF_WHOM = Gazetteer({True: _LISTS["of_whom"]}, mistakes=False)
+_LINKS = frozenset(map(str, word_list("glued")["links"]))
 _DAILY = Gazetteer({True: _LISTS["daily"]}, mistakes=False)
 _MONTHLY = Gazetteer({True: _LISTS["monthly"]}, mistakes=False)
 
@@ -75,6 +77,14 @@ class NumberReader:
         near[_HIRED] = _LISTS["hired"]
         near[_RULE] = _LISTS["sums_of_rules"]
         self._near = Gazetteer(near, layer=lambda id_: id_)
+        self._own: str | None = next(
+            (
+                fact["derive"]["ratio"][0]
+                for fact in facts.values()
+                if "ratio" in (fact.get("derive") or {}) and fact.get("unit") == "percent"
+            ),
+            None,
+        )
 
     def read(
         self, cut: Sequence[Token], quantities: Sequence[Quantity], context: Context
@@ -139,7 +149,7 @@ class NumberReader:
         if not _OF_WHOM.find_in(between):  # "5 men and 4 women"
             return [claim for claim in kept if claim is not whole]
         women = any(
-            found.start >= part.end and words_between(part.end, found.start, cut) <= 1
+            found.start >= part.end and words_between(part.end, found.start, cut) <= 2
             for found in _WOMEN.find_in(cut)
         )
         if women and part.value <= whole.value and "women_or_youth_share" in self._facts:
@@ -213,6 +223,10 @@ class NumberReader:
                 continue
             if best is None or distance < best[0]:
                 best = (distance, found.id)
+        if self._own and quantity.kind == "money":
+            own = owned(quantity, cut)
+            if own is not None and (best is None or own < best[0]):
+                best = (own, self._own)
         if best is None or best[1] in _NO_FACTS:
             return None, 0
         return best[1], best[0]
@@ -243,11 +257,13 @@ class NumberReader:
             if quantity.kind != "count" or not isinstance(quantity.value, int):
                 continue
             led = any(
-                found.end <= quantity.start and words_between(found.end, quantity.start, cut) == 0
+                found.end <= quantity.start and _only_links(found.end, quantity.start, cut)
                 for found in groups
             )
             women = any(
-                found.start >= quantity.end and words_between(quantity.end, found.start, cut) <= 2
+                found.start >= quantity.end
+                and words_between(quantity.end, found.start, cut) <= 2
+                and not _parted(quantity.end, found.start, cut)
                 for found in _WOMEN.find_in(cut)
             )
             around = context.at(quantity.start)
@@ -258,6 +274,16 @@ class NumberReader:
             if women and "women_or_youth_share" in self._facts:
                 claims.append(Claim("women_or_youth_share", 100, *place))
         return claims
+
+
+def _only_links(start: int, end: int, cut: Sequence[Token]) -> bool:
+    return all(t.text in _LINKS for t in cut if start <= t.start and t.end <= end)
+
+
+def _parted(start: int, end: int, cut: Sequence[Token]) -> bool:
+    """Tell whether "of whom" or another number stands between two places of a message."""
+    between = [t for t in cut if start <= t.start and t.end <= end]
+    return any(t.kind == "number" for t in between) or bool(_OF_WHOM.find_in(between))
 
 
 def named_years(cut: Sequence[Token], today: date) -> list[Quantity]:

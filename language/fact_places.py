@@ -31,7 +31,7 @@ def read_places(
     living = _LIVING.find_in(context.tokens)
     born = _BORN.find_in(context.tokens)
     places = [q for q in quantities if q.kind == "place"]
-    elsewhere = [q for q in places if not _behind(born, q, context.tokens)]
+    elsewhere = [q for q in places if not _born_in(born, living, q, context.tokens)]
     for quantity in elsewhere or places:
         around = context.at(quantity.start)
         denied = around.denied and not (
@@ -48,6 +48,17 @@ def read_places(
         if _behind(living, quantity, context.tokens) and "resident" in facts:
             claims.append(Claim("resident", True, *place))
     return claims
+
+
+def _born_in(
+    born: Sequence[Found], living: Sequence[Found], place: Quantity, cut: Sequence[Token]
+) -> bool:
+    """Tell whether "born" or "from", and not "I live", is what stands nearest before a place."""
+    nearest = [
+        max((f.start for f in words if f.end <= place.start), default=-1)
+        for words in (born, living)
+    ]
+    return nearest[0] > nearest[1] and _behind(born, place, cut)
 
 
 def _behind(words: Sequence[Found], place: Quantity, cut: Sequence[Token]) -> bool:

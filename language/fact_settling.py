@@ -61,6 +61,8 @@ def settled(claims: Sequence[Claim]) -> list[Claim]:
             continue
         if claim.fact == "seeking" and hires and claim.value == "job":
             continue
+        if hires and claim.fact == "situation" and _holds(claim, claims, "contract_offered"):
+            continue  # "I hire two people with a permanent contract"
         if claim.fact == "legal_form" and claim.value == "none" and _has_form(claims):
             continue  # "no patente, but the carte auto-entrepreneur"
         if claim.fact == "stage" and claim.group and _has_form(claims):
@@ -71,6 +73,11 @@ def settled(claims: Sequence[Claim]) -> list[Claim]:
         hire = hired[0]
         settled.append(Claim("seeking", "hiring", hire.start, hire.end, hire.supposed))
     return settled
+
+
+def _holds(claim: Claim, claims: Sequence[Claim], fact: str) -> bool:
+    """Tell whether the words of a claim hold those of one about a fact."""
+    return any(c.fact == fact and claim.start <= c.start and c.end <= claim.end for c in claims)
 
 
 def _has_form(claims: Sequence[Claim]) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 from language.answers import answer_in
 from language.context import Context, read_context
 from language.fact_answers import AnswerReader, answered_year
+from language.fact_bare import bare_age, has_an_age
 from language.fact_corrections import (
     Correction,
     Number,
@@ -135,10 +136,15 @@ class FactReader:
             if correction is not None and (kind == "age" or is_an_age(correction, quantities)):
                 claims += as_age(correction, claims)
         elif expected and expecting:
+            if expecting not in self._share_of:  # one's own money one has
+                ages = has_an_age(expected, cut, quantities)
+                claims, ambiguous = claims + ages, {} if ages else ambiguous
             claims += self._numbers.read_beside(expecting, cut, quantities, claims)
             claims, ambiguous = self._answered(
                 expecting, (cut, context, answer), quantities, claims, ambiguous, today
             )
+            if not claims and not ambiguous:
+                claims += bare_age(expected, cut, quantities)
         if kind == "place" and any(claim.fact == expecting for claim in claims):
             answer = None
         claims = not_answering(claims, expecting)
@@ -226,6 +232,8 @@ class FactReader:
         if id_ in self._share_of and percents:
             share = self._share_of[id_]
             return [*claims, Claim(share, percents[0].value, *span)], ambiguous
+        if any(claim.fact == "age" for claim in claims) and len(claims) == 1:
+            quantities = [q for q in quantities if not _within_claim(q, claims[0])]
         source = (self._facts[id_].get("derive") or {}).get("months_since")
         if source or self._facts[id_]["type"] == "date":
             year = answered_year(cut, today)
@@ -264,3 +272,7 @@ def _in_a_place(token: Token, quantities: Sequence[Quantity]) -> bool:
         q.kind == "place" and not q.bare and q.start <= token.start and token.end <= q.end
         for q in quantities
     )
+
+
+def _within_claim(quantity: Quantity, claim: Claim) -> bool:
+    return claim.start <= quantity.start and quantity.end <= claim.end

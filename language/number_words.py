@@ -39,6 +39,8 @@ _FUSED = {
 }  # fmt: skip
 _GLUED_LISTS = word_list("glued")
 _GLUED = tuple(map(str, _GLUED_LISTS["before_numbers"]))
+_ARTICLE = tuple(map(str, _GLUED_LISTS["article"]))
+_TENS = range(20, 100, 10)
 _BEFORE_SCALES = tuple(map(str, _GLUED_LISTS["before_scales"]))
 GLUED_AND = tuple(map(str, _GLUED_LISTS["and"]))
 _HUNDRED = frozenset(skeleton(str(word)) for word in _LISTS["hundred"])
@@ -168,7 +170,7 @@ def _word_value(text: Scan, index: int) -> int | None:
     value = _DARIJA.get(text.key(index))
     if value is None and len(word) > 3:
         value = _DARIJA.get(word_key(_unglue(word)), None) if word[0] in _GLUED else None
-    return value
+    return value if value is not None else _definite_tens(word)
 
 
 def _short_value(text: Scan, index: int) -> int | None:
@@ -183,6 +185,21 @@ def _short_value(text: Scan, index: int) -> int | None:
 
 def _unglue(word: str) -> str:
     return word[1:] if word[:1] in _GLUED else word
+
+
+def _definite_tens(word: str) -> int | None:
+    """Read "the forty": smaller numbers with an article are days of the week and the like."""
+    article = next((each for each in _ARTICLE if word.startswith(each)), "")
+    value = _DARIJA.get(word_key(word[len(article) :])) if article else None
+    return value if value is not None and value in _TENS else None
+
+
+def tens_after(text: Scan, index: int) -> tuple[int, int] | None:
+    """Read "and thirty" at a token: the tens and where they end."""
+    if text.word(index) not in AND or text.word(index + 1) in _FRENCH:
+        return None
+    value = _word_value(text, index + 1)
+    return (value, index + 2) if value is not None and value in _TENS else None
 
 
 def says_hundred(text: Scan, index: int) -> bool:

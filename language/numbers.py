@@ -19,8 +19,10 @@ from language.number_words import (
     counts_times,
     says_hundred,
     scale_at,
+    tens_after,
 )
 from language.scan import Scan
+from language.skeleton import skeleton
 from language.wordlists import word_list
 
 _GROUPED = re.compile(r"\d{1,3}(?:([ .,])\d{3})(?:\1\d{3})*(?:[.,](\d{1,2}))?\Z")
@@ -31,6 +33,7 @@ _LETTERS, _LETTERS_WITH_UNIT = (
     for name in ("letters", "letters_with_unit")
 )
 _FEW_DIGITS = frozenset("23456789")
+_DUAL_SCALES = frozenset(skeleton(str(word)) for word in _LISTS["dual_scales"])
 _PLURAL_SCALES = frozenset(map(str, _LISTS["plural_scales"]))
 _DIRHAMS = frozenset(map(str, word_list("units")["dh"]))
 _LONGEST = 20  # characters of a number that still means something
@@ -100,6 +103,8 @@ def _number(text: Scan, index: int) -> Number | None:
         start: tuple[float, int] | None = (digits_value(text.word(index)), index + 1)
         if text.word(index) in _FEW_DIGITS and says_hundred(text, index + 1):
             start = (int(text.word(index)) * 100, index + 2)  # 5 myat
+        elif len(text.word(index)) == 1 and (tens := tens_after(text, index + 1)):
+            start = (int(text.word(index)) + tens[0], tens[1])  # 3 w tlatin
     else:
         start = _half_of_scale(text, index) or below_thousand(text, index)
     about = text.word(index) in ABOUT
@@ -107,7 +112,7 @@ def _number(text: Scan, index: int) -> Number | None:
         scale = scale_at(text, index)
         if scale is None:
             return None
-        start = (1, index)
+        start = (2 if text.key(index) in _DUAL_SCALES else 1, index)
     total, last, greatest, short = _scaled(text, *start)
     digits = text.kind(index) == "number" and last == index + 1
     one = last == index + 1 and total == 1 and not digits and greatest == 1

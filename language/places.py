@@ -23,8 +23,8 @@ _KNOWN_WORDS = frozenset(
     str(word) for name in ("french", "darija", "english") for word in _FUNCTION[name]
 )
 _KNOWN_KEYS = frozenset(skeleton(str(word)) for word in _FUNCTION["darija"])
-_CUE, _REGION, _DENY, _WAS, _NOW = (
-    Phrases(_LISTS[name]) for name in ("before", "region_before", "deny", "was", "now")
+_CUE, _REGION, _DENY, _WAS, _NOW, _FORGET = (
+    Phrases(_LISTS[name]) for name in ("before", "region_before", "deny", "was", "now", "forget")
 )
 _FILLERS = frozenset(skeleton(str(word)) for word in _LISTS["deny_fillers"])
 _DENY_AFTER, _ANYWHERE, _ENTERING, _ENTERING_LINKS, _NOT_CUES, _ARTICLES, _JOINS, _FREELY, _YES, _OKAY, _NO, _I_WAS, _QUARTERS = (
@@ -250,8 +250,14 @@ def _is_quarter_of(text: Scan, hit: _Hit, later: _Hit | None) -> bool:
     )
 
 
+def _forgotten(text: Scan, first: int) -> bool:
+    """Tell whether a message or a part of it opens with "forget …": *nsa fes*."""
+    start = _FORGET.before(text, first)
+    return start == 0 or (start > 0 and text.kind(start - 1) == "punct")
+
+
 def _denied(text: Scan, hit: _Hit, later: _Hit | None) -> bool:
-    if _denial_before(text, hit.first):
+    if _denial_before(text, hit.first) or _forgotten(text, hit.first):
         return True
     if later and text.word(hit.last) in _DENY_AFTER and text.kind(hit.last + 1) in ("punct", ""):
         return True

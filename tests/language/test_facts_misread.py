@@ -180,7 +180,7 @@ def test_who_came_back_lives_here_and_is_no_trade_or_business() -> None:
         "sector": "services",
         "province": "beni-mellal",
     }
-    assert read.ambiguous == {"project_cost": [400000, 40000000]}
+    assert read.ambiguous == {"own_contribution": [400000, 40000000]}
 
 
 @pytest.mark.parametrize("text", ["quels papiers", "شنو الوراق", "w lwra9?", "w lwra9 chno"])
@@ -225,7 +225,10 @@ def test_a_town_that_is_only_denied_stays_denied(text: str) -> None:
             "je suis auto-entrepreneur dans les services",
             {"legal_form": "auto_entrepreneur", "sector": "services"},
         ),
-        ("licenciée après 20 ans dans le textile", {"sector": "industry"}),
+        (
+            "licenciée après 20 ans dans le textile",
+            {"sector": "industry", "situation": "unemployed"},
+        ),
         ("عمري اثنان وعشرون سنة", {"age": 22}),
         ('/inform{"a":1}', {}),
         ("/inform", {}),
