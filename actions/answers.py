@@ -5,10 +5,10 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from actions.asked import door, unknown_name
+from actions.asked import unknown_name
 from actions.asking import ask_side, back_to_question
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
-from actions.matters import answer_matter, say_after
+from actions.matters import answer_matter
 from actions.nearby import place_pointed_to, say_places_near
 from actions.places import HANDOFF, PROVINCE, province, say_places
 from actions.profile import take_aside
@@ -248,31 +248,6 @@ class ActionAskPlace(SchemeAnswer):
     def answer(self, turn: Turn, scheme: Any) -> None:
         """Give the offices for this scheme in the person's province."""
         say_places(turn, scheme.where or (scheme.institution,), turn.local(scheme.name))
-
-
-class ActionDossier(SchemeAnswer):
-    """Their own application: what to check, and who knows its state."""
-
-    aspect = "dossier"
-
-    def without_scheme(self, turn: Turn) -> bool:
-        """Show the right door for a file that is none of our schemes'."""
-        if not turn.is_button and not meant_schemes(turn) and (answer := door(turn)):
-            turn.say("utter_door", answer=answer)
-            return True
-        return False
-
-    def answer(self, turn: Turn, scheme: Any) -> None:
-        """Give the list to check the file by, and what comes after it is granted."""
-        lines = document_lines(turn, scheme)
-        name = turn.local(scheme.name)
-        if lines:
-            turn.tell(name, "utter_dossier", scheme=name, items=bullets(lines))
-        else:
-            turn.say("utter_documents_unknown", scheme=name)
-        if scheme.follow_up:
-            say_after(turn, scheme)
-        say_places(turn, scheme.where or (scheme.institution,), name)
 
 
 def calls(turn: Turn, scheme: Any) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,15 @@ def catalogue() -> eligibility.Catalogue:
         eligibility.CatalogueError: It has mistakes.
     """
     return eligibility.load(os.environ.get("CATALOGUE") or HOME / "catalogue")
+
+
+OUTCOMES: dict[str, Mapping[str, int]] = {}
+"""What became of the applications of others, by scheme; the server keeps it up to date."""
+
+
+def told_by_others(scheme: str) -> Mapping[str, int]:
+    """Return how many were granted, refused or left without an answer; empty when too few told."""
+    return OUTCOMES.get(scheme, {})
 
 
 @lru_cache(maxsize=1)

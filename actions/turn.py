@@ -23,7 +23,7 @@ EVENTS_PER_SESSION = 60
 session that carries its slots."""
 
 CARRIED = (
-    "language", "language_choice", "profile", "pending", "scheme", "talk", "voice", "address"
+    "language", "language_choice", "profile", "pending", "scheme", "talk", "dossiers", "voice", "address"
 )  # fmt: skip
 
 VOICES = ("1", "2", "3")
@@ -71,6 +71,8 @@ class Turn:
         self.scheme: str | None = slot("scheme") and renamed.scheme(slot("scheme"))
         talk = slot("talk")
         self.talk: dict[str, Any] = dict(talk) if isinstance(talk, dict) else {}
+        dossiers = slot("dossiers")
+        self.dossiers: dict[str, Any] = dict(dossiers) if isinstance(dossiers, dict) else {}
         self.voice: str = slot("voice") or VOICES[0]
         self.address: str = slot("address") or "one"
         self.opening = bool((message.get("metadata") or {}).get("first"))
@@ -161,6 +163,13 @@ class Turn:
     def hand_over(self, sheet: dict[str, Any]) -> None:
         """Give the channel an orientation sheet to hand over in its own way (link, file)."""
         self._dispatcher.utter_message(json_message={"sheet": sheet})
+
+    def keep(self, **kept: Any) -> None:
+        """Have something kept beside the talk: reminders, an outcome, a sheet behind a code.
+
+        See ``bot/store/keepsakes.py``; where actions run alone, nobody keeps it.
+        """
+        self._dispatcher.utter_message(json_message={"keep": kept})
 
     def erase_everything(self) -> None:
         """Ask the channel to forget this person once the turn is over."""
