@@ -17,7 +17,17 @@ from typing import Any, TypeVar
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
 from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
-from bot.store import Database, Recorded, Session, SessionStore, Transaction, migrations, sheets
+from bot.store import (
+    Database,
+    Recorded,
+    Session,
+    SessionStore,
+    Transaction,
+    migrations,
+    reminders,
+    sheets,
+)
+from bot.store.reminders import Reminder
 from bot.store.sessions import digest
 
 T = TypeVar("T")
@@ -123,6 +133,20 @@ class Conversations:
             UnknownPayloadError: The payload was never offered.
         """
         return await self._finish(self._say(token, incoming, site))
+
+    async def remind(self, reminder: Reminder, payload: str) -> None:
+        """Say a reminder in the person's session: it is there at their next visit."""
+        session = await self._database.read(self._store.of_person, reminder.person)
+        if session is None:
+            await self._database.write(reminders.done, reminder)
+            return
+        async with self._database.transaction(session.lock) as transaction:
+            if not await transaction.run(reminders.done, reminder):
+                return
+            said = Said(payload, is_payload=True)
+            turn = await self._assistant.take_turn(session.person, said, CHANNEL, transaction)
+            messages = [from_bot(answer) for answer in turn.answers]
+            await transaction.finish(self._store.tell, session, messages)
 
     async def history(self, token: str) -> list[str]:
         """Return all messages of both sides, oldest first, each as JSON text.

@@ -28,6 +28,7 @@ reminders = sa.Table(
     sa.Column("claim", sa.String(32), nullable=True),
     sa.Column("claimed", sa.Float(), nullable=False, default=0.0),
     sa.UniqueConstraint("person", "key"),
+    sqlite_autoincrement=True,  # an id is never used again
 )
 """``key`` says what a reminder is about: a new one with the same key takes the old one's place.
 ``payload`` (JSON) is what the conversation is told when it is due. Times: seconds since 1970."""

@@ -102,6 +102,16 @@ class SessionStore:
             title = connection.execute(_OFFERED, offered).scalar()
         return Opening(session, None if answered is None else Answered(*answered), title)
 
+    def of_person(self, connection: Connection, person: str) -> Session | None:
+        """Return the session in which ``person`` talks, or None."""
+        query = sa.select(sessions.c.id, sessions.c.person, sessions.c.token_hash)
+        row = connection.execute(query.where(sessions.c.person == person)).first()
+        return None if row is None else Session(*row)
+
+    def tell(self, connection: Connection, session: Session, said: Sequence[Message]) -> None:
+        """Write messages that nobody asked for: they are there at the next visit."""
+        self._append(connection, session.id, said)
+
     def record(self, connection: Connection, session: Session, turn: Recorded) -> None:
         """Write a turn whole: both sides, the buttons offered, and the answer to its id."""
         self._append(connection, session.id, turn.messages)

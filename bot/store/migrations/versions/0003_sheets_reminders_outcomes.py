@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("claim", sa.String(32), nullable=True),
         sa.Column("claimed", sa.Float(), nullable=False),
         sa.UniqueConstraint("person", "key"),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "outcome",
