@@ -18,6 +18,9 @@ _FOREIGN_RUN = re.compile(
 )
 """French words and grouped numbers inside Arabic text, as long as they stand together."""
 
+SENSITIVE = "sensitive"
+"""The topic of facts that are asked with care and never repeated back unasked."""
+
 HOME = Path(__file__).resolve().parent.parent
 
 

@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import eligibility
-from actions.knowledge import catalogue, joined, wording
+from actions.knowledge import SENSITIVE, catalogue, joined, wording
 from actions.turn import Turn, button
 
 DECLINED = "declined"
-
-SENSITIVE = "sensitive"
-"""The topic of facts that are asked only while nothing else has helped, and never said unasked."""
 
 
 @dataclass

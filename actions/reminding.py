@@ -35,9 +35,10 @@ def switch(turn: Turn, wanted: bool, dossiers: Mapping[str, Any]) -> None:
     """Turn reminders on or off, and say so."""
     turn.note(remind=wanted)
     if not wanted:
-        turn.keep(cancel="")
+        turn.keep(cancel="", watch={})
         turn.say("utter_remind_off")
         return
+    turn.watch()
     for scheme, mine in dossiers.items():
         turn.keep(reminders=planned(turn, scheme, mine))
     turn.say("utter_remind_on", [button(turn.title("remind_stop"), "dossier", remind=False)])

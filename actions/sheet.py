@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.answers import calls
 from actions.asking import ask_next
-from actions.knowledge import catalogue, joined, wording, words
+from actions.knowledge import SENSITIVE, catalogue, joined, wording, words
 from actions.matters import source_lines
 from actions.places import office_entries, province
 from actions.profile import DECLINED, stated
@@ -29,9 +29,6 @@ SCHEMES = 3
 """A sheet of more schemes than this is not read."""
 
 CODE_LETTERS, CODE_LENGTH = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 8
-
-SENSITIVE = "sensitive"
-"""The topic of facts that are never repeated back."""
 
 HEADINGS = [
     "title",

@@ -14,7 +14,7 @@ from rasa_sdk.events import EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 import eligibility
-from actions.knowledge import catalogue, group_question, isolated, words
+from actions.knowledge import SENSITIVE, catalogue, group_question, isolated, words
 
 Button = dict[str, str]
 
@@ -171,6 +171,12 @@ class Turn:
         """
         self._dispatcher.utter_message(json_message={"keep": kept})
 
+    def watch(self) -> None:
+        """Have the person told of changes that concern them; nothing sensitive is kept for that."""
+        topics = {fact.id: fact.topic for fact in catalogue().facts.values()}
+        kept = {f: v for f, v in self.profile.items() if topics.get(f, SENSITIVE) != SENSITIVE}
+        self.keep(watch=kept)
+
     def erase_everything(self) -> None:
         """Ask the channel to forget this person once the turn is over."""
         self._dispatcher.utter_message(json_message={"forget": True})
@@ -246,7 +252,10 @@ class TurnAction(Action, ABC):
         if turn.silence > AWAY and self.welcomes:
             self.welcome(turn)
         asked_to_forget = turn.pending == FORGET
+        before = turn.profile
         self.take(turn)
+        if turn.talk.get("remind") and turn.profile != before:
+            turn.watch()
         if asked_to_forget and turn.pending == FORGET:
             turn.remember(pending=None)  # a yes to something else must erase nothing
         turn.remember(

@@ -62,7 +62,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.register_listener(partial(_load, model), "before_server_start")
     app.register_listener(_watch, "after_server_start")
     app.register_listener(_stop_watching, "before_server_stop")
-    app.ctx.follow_up = FollowUp(database, speakers_of(app), told_by_others)
+    app.ctx.follow_up = FollowUp(database, speakers_of(app), told_by_others, catalogue)
     app.register_listener(partial(_say_where, settings), "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
     return app

@@ -84,12 +84,13 @@ def test_a_yes_plans_reminders_in_the_morning_and_a_no_drops_them() -> None:
     dossiers = {SCHEME: {"have": wanted()[:1], "name": "INDH"}}
     yes = turn({"remind": True}, dossiers=dossiers)
     assert "utter_remind_on" in yes.responses()
-    (planned,) = [one["reminders"] for one in yes.kept()]
+    (planned,) = [one["reminders"] for one in yes.kept() if "reminders" in one]
+    assert {"watch": PROFILE} in yes.kept()
     papers = next(one for one in planned if one["key"] == f"{SCHEME}:papers")
     due = datetime.fromtimestamp(papers["due"], eligibility.casablanca())
     assert (due.hour, (due.date() - eligibility.today()).days) == (10, 7)
     no = turn({"remind": False}, dossiers=dossiers)
-    assert no.kept() == [{"cancel": ""}]
+    assert no.kept() == [{"cancel": "", "watch": {}}]
 
 
 def test_a_reminder_says_what_is_still_missing_and_else_nothing() -> None:
