@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import Any
 
 from actions.asked import door, unknown_name
-from actions.asking import ask_side, back_to_question
+from actions.asking import ask_side, back_to_question, go_on
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
 from actions.matters import answer_matter, say_after
 from actions.places import HANDOFF, PROVINCE, province, say_places
@@ -62,10 +62,12 @@ class SchemeAnswer(TurnAction):
             say_unknown(turn, name)
             return
         scheme = subject(turn)
-        if scheme is None:
+        if scheme is not None:
+            self.about(turn, scheme)
+        elif facts and self.aspect == "scheme":
+            go_on(turn)  # "what is there for somebody like me?"
+        else:
             ask_which(turn)
-            return
-        self.about(turn, scheme)
 
     def about(self, turn: Turn, scheme: str) -> None:
         """Answer about a scheme, then come back to what was being asked."""

@@ -21,6 +21,7 @@ _POINTING = frozenset(word_key(normalise(str(word))) for word in _WORDS["pointin
 _NAMED_BY = frozenset(word_key(normalise(str(word))) for word in _WORDS["named_by"])
 
 _SHORTEST_NAME = 3  # letters
+_LONGEST_NAME = 4  # words
 A_FEW_WORDS = 4
 """A question of so few words about a name alone asks the same as the one before it."""
 
@@ -85,7 +86,8 @@ def unknown_name(turn: Turn) -> str | None:
         return None
     words = [t for t in tokens(turn.text) if t.kind in ("word", "number", "clitic")]
     after_kind = _after_kind(words)
-    left = after_kind if after_kind else words if turn.intent == "ask_scheme" else []
+    only_asks = turn.intent == "ask_scheme" and not turn.said_facts()
+    left = after_kind if after_kind else words if only_asks else []
     names = [
         t for t in left if t.key not in _POINTING or turn.text[t.start : t.end].istitle()
     ]  # "Plus" in a name is no "plus"
@@ -94,6 +96,8 @@ def unknown_name(turn: Turn) -> str | None:
     ):
         return None
     names = [t for t in names if t.start > 0 or t.key not in _POINTING]
+    if len(names) > _LONGEST_NAME:
+        return None
     return turn.text[names[0].start : names[-1].end].strip()
 
 

@@ -158,7 +158,8 @@ class ActionGetSheet(TurnAction):
                 verdict=wording().verdict(verdict.outcome, turn.language),
             )
             papers = joined(document_lines(turn, scheme), turn.language)
-            places = place_lines(turn, scheme.where or (scheme.institution,), province(turn))
+            kinds = scheme.where or (scheme.institution,)
+            places = dict.fromkeys(place_lines(turn, kinds, province(turn)))
             lines = [head]
             if papers:
                 lines.append(turn.words("papers_line", papers=papers))
