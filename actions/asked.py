@@ -5,6 +5,7 @@ The words stand in ``asked.yml`` beside this module and in the catalogue.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,12 +23,13 @@ _NAMED_BY = frozenset(word_key(normalise(str(word))) for word in _WORDS["named_b
 
 _SHORTEST_NAME = 3  # letters
 _LONGEST_NAME = 4  # words
+_OR = re.compile(r" (?:ou|ولا|wla) ")
 A_FEW_WORDS = 4
 """A question of so few words about a name alone asks the same as the one before it."""
 
 
 def matters(turn: Turn) -> set[str]:
-    """Return what the message asks for: combine, after, decides, source, show."""
+    """Return what the message asks for: combine, after, decides, source, forget, show."""
     if turn.is_button:
         return {str(matter) for matter in turn.entities("matter")}
     return {found.id for found in _MATTERS.find(turn.text)}
@@ -64,8 +66,14 @@ def paper(turn: Turn) -> str | None:
 
 @lru_cache(maxsize=1)
 def _labels() -> Gazetteer:
-    facts = catalogue().facts.values()
-    return Gazetteer({fact.id: list((fact.label or {}).values()) for fact in facts})
+    return Gazetteer({fact.id: _said_of(fact) for fact in catalogue().facts.values()})
+
+
+def _said_of(fact: Any) -> list[str]:
+    """Return the label of a fact in every language; of "town or province" each part too."""
+    labels = list((fact.label or {}).values())
+    parts = [part for label in labels for part in _OR.split(label)]
+    return list(dict.fromkeys(labels + parts))
 
 
 def named_facts(turn: Turn) -> list[str]:

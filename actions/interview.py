@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.asked import matters
 from actions.asking import (
     ask,
     ask_next,
@@ -13,6 +14,7 @@ from actions.asking import (
 from actions.following import explains, same_kind
 from actions.knowledge import catalogue
 from actions.matters import answer_matter
+from actions.person import ActionDeleteData
 from actions.places import PROVINCE, say_places
 from actions.profile import (
     DECLINED,
@@ -42,6 +44,9 @@ class ActionTakeAnswer(TurnAction):
         """Take the answer."""
         if turn.pending == FORGET:
             self._forget_or_not(turn)
+            return
+        if "forget" in matters(turn):  # whatever was asked, "erase everything" is no answer to it
+            ActionDeleteData().take(turn)
             return
         facts = {**turn.said_facts(), **replaced_numbers(turn)}
         if turn.hypothetical and facts:
