@@ -253,5 +253,5 @@ def _stated(entry: Any) -> Any:
 
 def _silence(events: Sequence[Any]) -> float:
     """Return the seconds between the last two messages of a person; 0 where there is no earlier."""
-    times = [e["timestamp"] for e in events if e.get("event") == "user" and e.get("timestamp")]
+    times = [e.get("timestamp") or 0.0 for e in events if e.get("event") == "user"]
     return float(times[-1] - times[-2]) if len(times) > 1 else 0.0
