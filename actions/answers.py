@@ -11,7 +11,7 @@ from actions.knowledge import bullets, catalogue, joined, numbered, wording
 from actions.matters import answer_matter, say_after
 from actions.places import HANDOFF, PROVINCE, province, say_places
 from actions.profile import take_aside
-from actions.results import MARKS, deciding, show_results, source_button
+from actions.results import MARKS, deciding, show_results, source_button, suits
 from actions.subject import ask_which, has_two_sides, meant_schemes, subject
 from actions.turn import Button, Turn, TurnAction, button
 from actions.what_if import tell_what_if
@@ -53,10 +53,8 @@ class SchemeAnswer(TurnAction):
             take_aside(turn, facts)
         if answer_matter(turn):
             return
-        pending = turn.pending
         if not turn.named("scheme") and self.without_scheme(turn):
-            if turn.pending == pending:  # else the answer ends in a question of its own
-                back_to_question(turn)
+            back_to_question(turn)
             return
         if name := unknown_name(turn):
             say_unknown(turn, name)
@@ -72,10 +70,11 @@ class SchemeAnswer(TurnAction):
     def about(self, turn: Turn, scheme: str) -> None:
         """Answer about a scheme, then come back to what was being asked."""
         turn.note(aspect=self.aspect)
-        pending = turn.pending
-        self.answer(turn, catalogue().schemes[scheme])
-        if turn.pending != pending:
-            return
+        known = catalogue().schemes[scheme]
+        if not suits(turn.match().verdict(scheme)) and turn.is_news("closed", scheme):
+            status = wording().status(known, turn.language)
+            turn.say("utter_closed", scheme=turn.local(known.name), status=status)
+        self.answer(turn, known)
         if self.two_sided and has_two_sides(turn, [scheme]):
             turn.note(about=[scheme])
             ask_side(turn)
@@ -254,6 +253,12 @@ class ActionDossier(SchemeAnswer):
         if not turn.is_button and not meant_schemes(turn) and (answer := door(turn)):
             turn.say("utter_door", answer=answer)
             return True
+        several = meant_schemes(turn)
+        if len(several) > 1 and not turn.named("scheme") and not turn.profile:
+            turn.note(programme=turn.named("programme")[-1])
+            turn.say("utter_dossier_unseen")
+            ask_which(turn, several)
+            return True
         return False
 
     def answer(self, turn: Turn, scheme: Any) -> None:
@@ -263,7 +268,7 @@ class ActionDossier(SchemeAnswer):
         if lines:
             turn.tell(name, "utter_dossier", scheme=name, items=bullets(lines))
         else:
-            turn.say("utter_documents_unknown", scheme=name)
+            turn.say("utter_dossier_unseen")
         if scheme.follow_up:
             say_after(turn, scheme)
         say_places(turn, scheme.where or (scheme.institution,), name)

@@ -19,6 +19,7 @@ from language.skeleton import word_key
 _WORDS = yamlsource.plain(Path(__file__).with_name("asked.yml"))
 _MATTERS = Gazetteer(_WORDS["matters"], mistakes=False)
 _POINTING = frozenset(word_key(normalise(str(word))) for word in _WORDS["pointing"])
+_JOINING = frozenset(normalise(str(word)) for word in _WORDS["joining"])
 _NAMED_BY = frozenset(word_key(normalise(str(word))) for word in _WORDS["named_by"])
 
 _SHORTEST_NAME = 3  # letters
@@ -85,7 +86,10 @@ def named_facts(turn: Turn) -> list[str]:
 def is_bare_name(turn: Turn) -> bool:
     """Whether a message is hardly more than a name ("et Idmaj ?")."""
     names = turn.named("scheme") + turn.named("programme") + turn.named("institution")
-    return len(names) == 1 and not turn.is_button and len(turn.text.split()) <= A_FEW_WORDS
+    words = [t.text for t in tokens(turn.text) if t.kind != "punct"]
+    alone = len(words) == 1 or (len(words) <= A_FEW_WORDS and words[0] in _JOINING)
+    glued = len(turn.text.split()) <= 2 and turn.text.strip().startswith("و")
+    return len(names) == 1 and not turn.is_button and (alone or glued)
 
 
 def unknown_name(turn: Turn) -> str | None:

@@ -181,6 +181,7 @@ def ask_about_sum(turn: Turn) -> bool:
         ]
         turn.say("utter_ambiguous", buttons, readings=turn.words("either").join(sums))
         turn.remember(pending=fact)
+        turn.has_asked = True
         return True
     return False
 
@@ -212,6 +213,7 @@ def ask_about_contradiction(turn: Turn, match: eligibility.Match) -> bool:
         ]
         turn.say("utter_contradiction", buttons, fact=turn.local(catalogue().facts[fact].label))
         turn.remember(pending=fact)
+        turn.has_asked = True
         turn.note(clash=[list(statement) for statement in contradiction.statements])
         return True
     return False

@@ -73,6 +73,8 @@ class Turn:
         self.address: str = slot("address") or "one"
         self.opening = bool((message.get("metadata") or {}).get("first"))
         self.silence = _silence(tracker.events)
+        self.has_asked = False
+        """Whether this turn has already put a question: a second one would be too many."""
 
     # --- what was said ---
 
