@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from actions.answers import document_lines
 from actions.asked import named_facts
 from actions.asking import ask, ask_next, back_to_question
 from actions.knowledge import bullets, catalogue, joined, wording
 from actions.matters import answer_matter
+from actions.papers import document_lines
 from actions.places import place_lines, province
 from actions.profile import in_order, in_words, known_facts, may_be_said
 from actions.results import certain, near_change, ranked
