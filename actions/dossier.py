@@ -7,11 +7,10 @@ from typing import Any
 from actions.answers import SchemeAnswer
 from actions.asked import door
 from actions.knowledge import bullets
-from actions.matters import say_after
 from actions.papers import document_lines
 from actions.places import say_places
 from actions.subject import ask_which, meant_schemes
-from actions.turn import Turn
+from actions.turn import Turn, button
 
 
 class ActionDossier(SchemeAnswer):
@@ -33,13 +32,12 @@ class ActionDossier(SchemeAnswer):
         return False
 
     def answer(self, turn: Turn, scheme: Any) -> None:
-        """Give the list to check the file by, and what comes after it is granted."""
+        """Give the list to check the file by, and a button for what comes after."""
         lines = document_lines(turn, scheme)
         name = turn.local(scheme.name)
         if lines:
-            turn.tell(name, "utter_dossier", scheme=name, items=bullets(lines))
+            later = button(turn.title("after"), "follow_up", scheme=scheme.id, matter="after")
+            turn.tell(name, "utter_dossier", [later], scheme=name, items=bullets(lines))
         else:
             turn.say("utter_dossier_unseen")
-        if scheme.follow_up:
-            say_after(turn, scheme)
         say_places(turn, scheme.where or (scheme.institution,), name)
