@@ -54,6 +54,7 @@ class ActionDossier(SchemeAnswer):
             return True
         several = meant_schemes(turn)
         if len(several) > 1 and not turn.named("scheme") and not turn.profile:
+            turn.note(programme=turn.named("programme")[-1])
             turn.say("utter_dossier_unseen")
             ask_which(turn, several)
             return True

@@ -14,7 +14,7 @@ from eligibility.wording import Wording
 
 _FOREIGN_RUN = re.compile(
     r"(?<![\u2066\w])(?:https?://)?(?:[A-Za-zÀ-ÿ][\w@'’./:&+-]*|\d[\d./]*)"
-    r"(?:[ \u00a0/'’&+-]{1,3}(?:[A-Za-zÀ-ÿ][\w@'’./:&+-]*|\d[\d./]*))*"
+    r"(?:[ \u00a0/'’&+,-]{1,3}(?:[A-Za-zÀ-ÿ][\w@'’./:&+-]*|\d[\d./]*))*"
 )
 """French words and grouped numbers inside Arabic text, as long as they stand together."""
 

@@ -77,6 +77,8 @@ class Turn:
         self.address: str = slot("address") or "one"
         self.opening = bool((message.get("metadata") or {}).get("first"))
         self.silence = _silence(tracker.events)
+        self.has_asked = False
+        """Whether this turn has already put a question: a second one would be too many."""
 
     # --- what was said ---
 
@@ -283,5 +285,5 @@ def _stated(entry: Any) -> Any:
 
 def _silence(events: Sequence[Any]) -> float:
     """Return the seconds between the last two messages of a person; 0 where there is no earlier."""
-    times = [e["timestamp"] for e in events if e.get("event") == "user" and e.get("timestamp")]
+    times = [e.get("timestamp") or 0.0 for e in events if e.get("event") == "user"]
     return float(times[-1] - times[-2]) if len(times) > 1 else 0.0
