@@ -67,7 +67,7 @@ def routes(tmp_path_factory: pytest.TempPathFactory) -> set[tuple[str, str]]:
 
 
 def _filled(path: str) -> str:
-    return re.sub(r"<(\w+)(?::[^>]*)?>", lambda found: FILLED[found[1]], path)
+    return re.sub(r"<(\w+)(?::[^>]*)?>", lambda found: FILLED.get(found[1], "x"), path)
 
 
 def ask(
