@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
-from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
+from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS, words_in_place
 from bot.store import (
     Database,
     Recorded,
@@ -199,8 +199,12 @@ class Conversations:
         while silent := await self._database.read(self._store.wordy_since, before):
             for session in silent:
                 async with self._database.transaction(session.lock) as transaction:
+                    language = (await self._assistant.known(session.person, transaction))[
+                        "language"
+                    ]
+                    instead = from_bot(Answer(words_in_place(language)))
                     await self._assistant.drop_words(session.person, before, transaction)
-                    await transaction.finish(self._store.drop_words, session, before)
+                    await transaction.finish(self._store.drop_words, session, before, instead)
             await self._database.run(self._database.scrub)
             dropped += len(silent)
         return dropped

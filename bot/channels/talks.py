@@ -12,6 +12,8 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+import structlog
+
 from bot.channels.messages import Answer, Assistant, Turn
 from bot.channels.signposts import Signposts
 from bot.channels.talk_model import REMINDER, Incoming, Outgoing, Sent, Wire, offered
@@ -147,7 +149,9 @@ class Talks:
 
     async def _work(self, key: tuple[int, int], queue: deque[Incoming]) -> None:
         while queue:
-            await self._handle(queue.popleft())
+            incoming = queue.popleft()
+            structlog.contextvars.bind_contextvars(request=f"{CHANNEL}-{incoming.update}")
+            await self._handle(incoming)
         if self._queues.get(key) is queue:
             del self._queues[key]
 

@@ -158,10 +158,10 @@ class RasaAssistant:
             await store.drop_words(person, before, transaction)
             await transaction.finish()
 
-    async def known(self, person: str) -> dict[str, Any]:
+    async def known(self, person: str, within: Transaction | None = None) -> dict[str, Any]:
         """Return language and profile."""
         agent = self._agent()
-        tracker = agent and await conversations_of(agent).retrieve_full_tracker(person)
+        tracker = agent and await conversations_of(agent).read(person, within)
         if not tracker:
             return {"language": DEFAULT_LANGUAGE, "profile": {}}
         return {
