@@ -28,6 +28,7 @@ from bot.store.telegram_talks import Pending, Talk, TelegramStore
 
 CHANNEL = "telegram"
 DAY_SECONDS = 86_400
+SPREAD = 1000
 TRIES = 3
 """An update whose handling ended the program so often is given up."""
 
@@ -106,7 +107,8 @@ class Talks:
         """Say a reminder: it passes through the inbox, so that it is said once and not lost."""
         chat = await self._database.run(self._store.chat_of, reminder.person)
         if chat is not None:
-            update = -reminder.id  # ids of the service's own updates are positive
+            # The same for the same reminder only; ids of the service's own updates are positive.
+            update = -round(reminder.due * 1000) * SPREAD - reminder.id % SPREAD
             incoming = Incoming(update, *chat, kind=REMINDER, text=payload)
             await self.receive([(update, incoming)])
         await self._database.write(reminders.done, reminder)

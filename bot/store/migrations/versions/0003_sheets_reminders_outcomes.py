@@ -29,7 +29,6 @@ def upgrade() -> None:
         sa.Column("claim", sa.String(32), nullable=True),
         sa.Column("claimed", sa.Float(), nullable=False),
         sa.UniqueConstraint("person", "key"),
-        sqlite_autoincrement=True,
     )
     op.create_table(
         "outcome",
