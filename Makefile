@@ -1,5 +1,5 @@
 # Two commands are enough: make run, make test.
-.PHONY: help setup run train chat test lint types check unit browser bench eval pictures schema state lock clean
+.PHONY: help setup run train chat test lint types check unit browser audit bench eval pictures schema state lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -38,6 +38,9 @@ unit: browser train
 browser: setup  # Chromium, for the tests of the page; installed where that is allowed
 	@sh tools/browser.sh
 
+audit: setup  ## look the locked packages up among the known advisories
+	@sh tools/audit.sh
+
 bench: train  ## speed and memory, ours and others, side by side (some 10 minutes)
 	$(PYTHON) -m bench.fresh
 	$(PYTHON) -m bench.turns
@@ -61,6 +64,9 @@ lock: setup  ## write requirements.lock anew from requirements.in
 	.tools/bin/uv pip compile requirements.in --quiet --python-version 3.10 --universal \
 	    --override tools/without-tensorflow.txt --generate-hashes --no-emit-index-url \
 	    --no-annotate --custom-compile-command "make lock" -o requirements.lock
+	.tools/bin/uv pip compile tools/audit.in --quiet --python-version 3.10 --universal \
+	    --generate-hashes --no-emit-index-url --no-annotate \
+	    --custom-compile-command "make lock" -o tools/audit.lock
 
 clean:  ## remove what can be made again (not var/, the conversations)
 	rm -rf .venv .tools models .rasa .mypy_cache .ruff_cache .pytest_cache .hypothesis

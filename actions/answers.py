@@ -5,21 +5,18 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from actions.asked import door, unknown_name
-from actions.asking import ask_side, back_to_question
+from actions.asked import unknown_name
+from actions.asking import ask_side, back_to_question, go_on
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
-from actions.matters import answer_matter, say_after
+from actions.matters import answer_matter
 from actions.nearby import place_pointed_to, say_places_near
+from actions.papers import document_lines, paper_buttons
 from actions.places import HANDOFF, PROVINCE, province, say_places
 from actions.profile import take_aside
-from actions.results import MARKS, deciding, show_results, source_button
+from actions.results import MARKS, deciding, show_results, source_button, suits
 from actions.subject import ask_which, has_two_sides, meant_schemes, subject
 from actions.turn import Button, Turn, TurnAction, button
 from actions.what_if import tell_what_if
-
-PAPER_BUTTONS = 3
-"""So many papers can be asked about with a button."""
-
 
 ANSWERS: dict[str, type[SchemeAnswer]] = {}
 """Every kind of answer about a scheme, by its aspect."""
@@ -54,27 +51,28 @@ class SchemeAnswer(TurnAction):
             take_aside(turn, facts)
         if answer_matter(turn):
             return
-        pending = turn.pending
         if not turn.named("scheme") and self.without_scheme(turn):
-            if turn.pending == pending:  # else the answer ends in a question of its own
-                back_to_question(turn)
+            back_to_question(turn)
             return
         if name := unknown_name(turn):
             say_unknown(turn, name)
             return
         scheme = subject(turn)
-        if scheme is None:
+        if scheme is not None:
+            self.about(turn, scheme)
+        elif facts and self.aspect == "scheme":
+            go_on(turn)  # "what is there for somebody like me?"
+        else:
             ask_which(turn)
-            return
-        self.about(turn, scheme)
 
     def about(self, turn: Turn, scheme: str) -> None:
         """Answer about a scheme, then come back to what was being asked."""
         turn.note(aspect=self.aspect)
-        pending = turn.pending
-        self.answer(turn, catalogue().schemes[scheme])
-        if turn.pending != pending:
-            return
+        known = catalogue().schemes[scheme]
+        if not suits(turn.match().verdict(scheme)) and turn.is_news("closed", scheme):
+            status = wording().status(known, turn.language)
+            turn.say("utter_closed", scheme=turn.local(known.name), status=status)
+        self.answer(turn, known)
         if self.two_sided and has_two_sides(turn, [scheme]):
             turn.note(about=[scheme])
             ask_side(turn)
@@ -169,7 +167,7 @@ class ActionAskDocuments(SchemeAnswer):
         """List the papers that may apply to the person."""
         lines = document_lines(turn, scheme)
         name = turn.local(scheme.name)
-        buttons = [*_paper_buttons(turn, scheme), *_next_steps(turn, scheme)]
+        buttons = [*paper_buttons(turn, scheme), *_next_steps(turn, scheme)]
         if lines:
             turn.tell(name, "utter_documents", buttons, scheme=name, items=bullets(lines))
         else:
@@ -250,31 +248,6 @@ class ActionAskPlace(SchemeAnswer):
         say_places(turn, scheme.where or (scheme.institution,), turn.local(scheme.name))
 
 
-class ActionDossier(SchemeAnswer):
-    """Their own application: what to check, and who knows its state."""
-
-    aspect = "dossier"
-
-    def without_scheme(self, turn: Turn) -> bool:
-        """Show the right door for a file that is none of our schemes'."""
-        if not turn.is_button and not meant_schemes(turn) and (answer := door(turn)):
-            turn.say("utter_door", answer=answer)
-            return True
-        return False
-
-    def answer(self, turn: Turn, scheme: Any) -> None:
-        """Give the list to check the file by, and what comes after it is granted."""
-        lines = document_lines(turn, scheme)
-        name = turn.local(scheme.name)
-        if lines:
-            turn.tell(name, "utter_dossier", scheme=name, items=bullets(lines))
-        else:
-            turn.say("utter_documents_unknown", scheme=name)
-        if scheme.follow_up:
-            say_after(turn, scheme)
-        say_places(turn, scheme.where or (scheme.institution,), name)
-
-
 def calls(turn: Turn, scheme: Any) -> list[str]:
     """Name the dated local calls that are open or still to come, the person's province first."""
     today = turn.match().on
@@ -292,26 +265,6 @@ def calls(turn: Turn, scheme: Any) -> list[str]:
             )
         )
     return lines
-
-
-def document_lines(turn: Turn, scheme: Any) -> list[str]:
-    """Name the papers a person needs."""
-    lines = []
-    for item in turn.match().applicable(scheme.documents):
-        name = turn.local(catalogue().documents[item.id].name)
-        note = turn.local(item.note)
-        lines.append(turn.words("noted", text=name, note=note) if note else name)
-    return lines
-
-
-def _paper_buttons(turn: Turn, scheme: Any) -> list[Button]:
-    """Return buttons for the papers that one must go and get."""
-    papers = [catalogue().documents[i.id] for i in turn.match().applicable(scheme.documents)]
-    return [
-        button(turn.local(known.name), "ask_scheme", document=known.id)
-        for known in papers
-        if known.where
-    ][:PAPER_BUTTONS]
 
 
 def _next_steps(turn: Turn, scheme: Any) -> list[Button]:

@@ -5,6 +5,7 @@ The words stand in ``asked.yml`` beside this module and in the catalogue.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,15 +19,18 @@ from language.skeleton import word_key
 _WORDS = yamlsource.plain(Path(__file__).with_name("asked.yml"))
 _MATTERS = Gazetteer(_WORDS["matters"], mistakes=False)
 _POINTING = frozenset(word_key(normalise(str(word))) for word in _WORDS["pointing"])
+_JOINING = frozenset(normalise(str(word)) for word in _WORDS["joining"])
 _NAMED_BY = frozenset(word_key(normalise(str(word))) for word in _WORDS["named_by"])
 
 _SHORTEST_NAME = 3  # letters
+_LONGEST_NAME = 4  # words
+_OR = re.compile(r" (?:ou|ولا|wla) ")
 A_FEW_WORDS = 4
 """A question of so few words about a name alone asks the same as the one before it."""
 
 
 def matters(turn: Turn) -> set[str]:
-    """Return what the message asks for: combine, after, decides, source, show."""
+    """Return what the message asks for: combine, after, decides, source, forget, show."""
     if turn.is_button:
         return {str(matter) for matter in turn.entities("matter")}
     return {found.id for found in _MATTERS.find(turn.text)}
@@ -63,8 +67,14 @@ def paper(turn: Turn) -> str | None:
 
 @lru_cache(maxsize=1)
 def _labels() -> Gazetteer:
-    facts = catalogue().facts.values()
-    return Gazetteer({fact.id: list((fact.label or {}).values()) for fact in facts})
+    return Gazetteer({fact.id: _said_of(fact) for fact in catalogue().facts.values()})
+
+
+def _said_of(fact: Any) -> list[str]:
+    """Return the label of a fact in every language; of "town or province" each part too."""
+    labels = list((fact.label or {}).values())
+    parts = [part for label in labels for part in _OR.split(label)]
+    return list(dict.fromkeys(labels + parts))
 
 
 def named_facts(turn: Turn) -> list[str]:
@@ -76,7 +86,10 @@ def named_facts(turn: Turn) -> list[str]:
 def is_bare_name(turn: Turn) -> bool:
     """Whether a message is hardly more than a name ("et Idmaj ?")."""
     names = turn.named("scheme") + turn.named("programme") + turn.named("institution")
-    return len(names) == 1 and not turn.is_button and len(turn.text.split()) <= A_FEW_WORDS
+    words = [t.text for t in tokens(turn.text) if t.kind != "punct"]
+    alone = len(words) == 1 or (len(words) <= A_FEW_WORDS and words[0] in _JOINING)
+    glued = len(turn.text.split()) <= 2 and turn.text.strip().startswith("و")
+    return len(names) == 1 and not turn.is_button and (alone or glued)
 
 
 def unknown_name(turn: Turn) -> str | None:
@@ -85,7 +98,8 @@ def unknown_name(turn: Turn) -> str | None:
         return None
     words = [t for t in tokens(turn.text) if t.kind in ("word", "number", "clitic")]
     after_kind = _after_kind(words)
-    left = after_kind if after_kind else words if turn.intent == "ask_scheme" else []
+    only_asks = turn.intent == "ask_scheme" and not turn.said_facts()
+    left = after_kind if after_kind else words if only_asks else []
     names = [
         t for t in left if t.key not in _POINTING or turn.text[t.start : t.end].istitle()
     ]  # "Plus" in a name is no "plus"
@@ -94,6 +108,8 @@ def unknown_name(turn: Turn) -> str | None:
     ):
         return None
     names = [t for t in names if t.start > 0 or t.key not in _POINTING]
+    if len(names) > _LONGEST_NAME:
+        return None
     return turn.text[names[0].start : names[-1].end].strip()
 
 

@@ -67,6 +67,7 @@ def sure_of(match: eligibility.Match) -> set[str]:
 def ask(turn: Turn, fact: str, response: str = "utter_ask") -> None:
     """Ask for one fact, with its values as buttons; a sensitive one with a word why."""
     turn.remember(pending=fact)
+    turn.has_asked = True
     question = turn.question(fact)
     if catalogue().facts[fact].topic == SENSITIVE:
         why = turn.local(catalogue().facts[fact].why)
@@ -102,6 +103,7 @@ def ask_side(turn: Turn) -> None:
     """Ask who applies: somebody who looks for work, or somebody who hires."""
     wish = catalogue().seeking_facts[0]
     turn.remember(pending=wish)
+    turn.has_asked = True
     turn.say("utter_ask_side", [value_button(turn, wish, side) for side in SIDES])
 
 
@@ -186,9 +188,9 @@ def result_buttons(turn: Turn) -> list[Button]:
 
 def back_to_question(turn: Turn) -> None:
     """After a question of the person's own, come back to ours where it was, but do not nag."""
-    if not turn.pending or turn.pending not in catalogue().facts:
+    if turn.has_asked or turn.pending not in catalogue().facts:
         return
     put = turn.talk.get("put_again", 0) if turn.talk.get("put") == turn.pending else 0
     if put < OURSELVES:
-        ask(turn, turn.pending, "utter_ask_back")
+        ask(turn, str(turn.pending), "utter_ask_back")
         turn.note(put=turn.pending, put_again=put + 1)

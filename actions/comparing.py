@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from actions.asked import matters
 from actions.asking import back_to_question
-from actions.following import same_kind
+from actions.following import explains, same_kind
 from actions.knowledge import catalogue, joined, wording
 from actions.matters import TOGETHER, answer_matter, applicants, together
 from actions.results import benefit_line, decider, mark_lines, suits
@@ -33,6 +33,8 @@ class ActionCompareSchemes(TurnAction):
             self._in_a_word(turn, [*umbrellas, *(("scheme", s) for s in schemes)][:2])
         elif len(schemes) >= 2:
             compare(turn, schemes[0], schemes[1])
+        elif umbrellas and explains(turn):
+            return
         else:
             self._ask_which(turn, schemes)
             return

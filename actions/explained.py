@@ -98,7 +98,7 @@ def explain_programme(turn: Turn, programme_id: str) -> None:
     """Explain an umbrella with its parts, or one that no person applies to with what one can do."""
     programme = catalogue().programmes[programme_id]
     name = turn.local(programme.name)
-    turn.note(aspect="programme")
+    turn.note(aspect="programme", programme=programme_id)
     if programme.kind == "explained":
         turn.tell(
             name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.asked import matters
 from actions.asking import (
     ask,
     ask_next,
@@ -14,6 +15,7 @@ from actions.following import explains, same_kind
 from actions.knowledge import catalogue
 from actions.matters import answer_matter
 from actions.nearby import NEAR, ask_whether_there, fact_agreed_to, place_pointed_to
+from actions.person import ActionDeleteData
 from actions.places import PROVINCE, say_places
 from actions.profile import (
     DECLINED,
@@ -22,6 +24,7 @@ from actions.profile import (
     ask_about_sum,
     replaced_numbers,
     say_back,
+    settle_contradiction,
     take_facts,
 )
 from actions.results import show_results
@@ -43,6 +46,9 @@ class ActionTakeAnswer(TurnAction):
         if turn.pending == FORGET:
             self._forget_or_not(turn)
             return
+        if "forget" in matters(turn):  # whatever was asked, "erase everything" is no answer to it
+            ActionDeleteData().take(turn)
+            return
         if place := place_pointed_to(turn):
             ask_whether_there(turn, place)
             return
@@ -56,16 +62,18 @@ class ActionTakeAnswer(TurnAction):
             return
         if not facts and (answer_matter(turn) or same_kind(turn)):
             return
-        if ask_about_sum(turn):
+        if turn.entities("ambiguous"):
             say_back(turn, take_facts(turn, facts))
-            return
+            if ask_about_sum(turn):
+                return
         if not facts and turn.intent == "dont_know" and turn.pending in catalogue().facts:
             facts = {str(turn.pending): DECLINED}
             turn.say("utter_skipped")
+        settled = settle_contradiction(turn, facts)
         taken = take_facts(turn, facts)
         if turn.intent != "dont_know":
             say_back(turn, taken)
-        if taken.something:
+        if taken.something or settled:
             self._go_on_after(turn, taken)
         elif turn.pending in catalogue().facts:
             self._ask_again(turn, taken)
@@ -155,11 +163,10 @@ class ActionFindSchemes(TurnAction):
             return
         if not facts and (answer_matter(turn) or same_kind(turn) or explains(turn)):
             return
-        must_ask = ask_about_sum(turn)
         taken = take_facts(turn, facts)
         say_back(turn, taken)
         tell_minor(turn, taken)
-        if must_ask or ask_about_contradiction(turn, turn.match()):
+        if ask_about_sum(turn) or ask_about_contradiction(turn, turn.match()):
             return
         meant = meant_schemes(turn)
         if meant:

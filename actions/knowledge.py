@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,12 @@ from eligibility.wording import Wording
 
 _FOREIGN_RUN = re.compile(
     r"(?<![\u2066\w])(?:https?://)?(?:[A-Za-zÀ-ÿ][\w@'’./:&+-]*|\d[\d./]*)"
-    r"(?:[ \u00a0/'’&+-]{1,3}(?:[A-Za-zÀ-ÿ][\w@'’./:&+-]*|\d[\d./]*))*"
+    r"(?:[ \u00a0/'’&+,-]{1,3}(?:[A-Za-zÀ-ÿ][\w@'’./:&+-]*|\d[\d./]*))*"
 )
 """French words and grouped numbers inside Arabic text, as long as they stand together."""
+
+SENSITIVE = "sensitive"
+"""The topic of facts that are asked with care and never repeated back unasked."""
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -29,6 +32,15 @@ def catalogue() -> eligibility.Catalogue:
         eligibility.CatalogueError: It has mistakes.
     """
     return eligibility.load(os.environ.get("CATALOGUE") or HOME / "catalogue")
+
+
+OUTCOMES: dict[str, Mapping[str, int]] = {}
+"""What became of the applications of others, by scheme; the server keeps it up to date."""
+
+
+def told_by_others(scheme: str) -> Mapping[str, int]:
+    """Return how many were granted, refused or left without an answer; empty when too few told."""
+    return OUTCOMES.get(scheme, {})
 
 
 @lru_cache(maxsize=1)

@@ -49,6 +49,7 @@ def say_places(turn: Turn, kinds: Iterable[str], about: str = "") -> None:
 def ask_province(turn: Turn, kinds: Sequence[str]) -> None:
     """Ask where the person lives, to give the offices of these kinds there."""
     turn.remember(pending=PROVINCE)
+    turn.has_asked = True
     turn.note(places_wanted=list(kinds))
     turn.say("utter_place_need_province", question=turn.question(PROVINCE))
 

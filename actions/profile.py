@@ -7,13 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import eligibility
-from actions.knowledge import catalogue, joined, wording
+from actions.knowledge import SENSITIVE, catalogue, joined, wording
 from actions.turn import Turn, button
 
 DECLINED = "declined"
-
-SENSITIVE = "sensitive"
-"""The topic of facts that are asked only while nothing else has helped, and never said unasked."""
 
 
 @dataclass
@@ -174,18 +171,29 @@ def ask_about_sum(turn: Turn) -> bool:
         if not isinstance(entity, Mapping) or entity.get("id") not in catalogue().facts:
             continue
         fact, readings = entity["id"], entity.get("readings") or ()
+        sums = {wording().value(fact, reading, turn.language): reading for reading in readings}
         buttons = [
-            button(
-                wording().value(fact, reading, turn.language),
-                "inform",
-                fact={"id": fact, "value": reading},
-            )
-            for reading in readings
+            button(shown, "inform", fact={"id": fact, "value": reading})
+            for shown, reading in sums.items()
         ]
-        turn.say("utter_ambiguous", buttons)
+        turn.say("utter_ambiguous", buttons, readings=turn.words("either").join(sums))
         turn.remember(pending=fact)
+        turn.has_asked = True
         return True
     return False
+
+
+def settle_contradiction(turn: Turn, facts: Mapping[str, Any]) -> bool:
+    """Keep the statement that was chosen and forget the other; False where none was."""
+    statements = turn.talk.get("clash") or ()
+    chosen = next((s for s in statements if set(s) & set(facts)), None)
+    if chosen is None:
+        return False
+    dropped = {fact for s in statements if s is not chosen for fact in s} - set(chosen)
+    kept = {fact: value for fact, value in turn.profile.items() if fact not in dropped}
+    turn.remember(profile=kept)
+    turn.note(clash=None)
+    return True
 
 
 def ask_about_contradiction(turn: Turn, match: eligibility.Match) -> bool:
@@ -202,6 +210,8 @@ def ask_about_contradiction(turn: Turn, match: eligibility.Match) -> bool:
         ]
         turn.say("utter_contradiction", buttons, fact=turn.local(catalogue().facts[fact].label))
         turn.remember(pending=fact)
+        turn.has_asked = True
+        turn.note(clash=[list(statement) for statement in contradiction.statements])
         return True
     return False
 

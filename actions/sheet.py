@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actions.answers import calls
 from actions.asking import ask_next
-from actions.knowledge import catalogue, joined, wording, words
+from actions.knowledge import SENSITIVE, catalogue, joined, wording, words
 from actions.matters import source_lines
 from actions.places import office_entries, province
 from actions.profile import DECLINED, stated
@@ -27,8 +28,7 @@ from eligibility import Match, Reason, Verdict
 SCHEMES = 3
 """A sheet of more schemes than this is not read."""
 
-SENSITIVE = "sensitive"
-"""The topic of facts that are never repeated back."""
+CODE_LETTERS, CODE_LENGTH = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 8
 
 HEADINGS = [
     "title",
@@ -61,13 +61,24 @@ class ActionGetSheet(TurnAction):
             turn.say("utter_sheet_empty")
             ask_next(turn, match, "utter_tell_me")
             return
+        if any(turn.entities("share")):
+            code = new_code()
+            turn.keep(share={"code": code, "sheet": sheet(turn, match, verdicts)})
+            turn.say("utter_share_code", code=f"{code[:4]}-{code[4:]}")
+            return
         names = [turn.local(catalogue().schemes[v.scheme].name) for v in verdicts]
         buttons = [
             button(turn.title("papers"), "ask_documents", scheme=verdicts[0].scheme),
             button(turn.title("where"), "ask_place", scheme=verdicts[0].scheme),
+            button(turn.title("share"), "get_sheet", share=True),
         ]
         turn.say("utter_sheet", buttons, schemes=joined(names, turn.language))
         turn.hand_over(sheet(turn, match, verdicts))
+
+
+def new_code() -> str:
+    """Return a code that is easily read out: 40 bits, without letters that look alike."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
 
 
 def worth_a_sheet(turn: Turn, match: Match) -> list[Verdict]:

@@ -6,7 +6,7 @@ import os
 
 from actions.asked import door
 from actions.asking import back_to_question
-from actions.following import same_kind
+from actions.following import explains, same_kind
 from actions.knowledge import bullets, catalogue, wording
 from actions.matters import answer_matter
 from actions.places import HANDOFF, help_line, place_lines, province
@@ -79,6 +79,8 @@ class ActionHelp(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Say what may be asked."""
+        if answer_matter(turn) or explains(turn):
+            return
         turn.tell(turn.title("help"), "utter_help", openings(turn)[:2])
         back_to_question(turn)
 
@@ -88,6 +90,8 @@ class ActionBotChallenge(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Say honestly what this is."""
+        if answer_matter(turn):
+            return
         turn.say("utter_bot_challenge", [button(turn.title("human"), "human_handoff")])
         back_to_question(turn)
 

@@ -68,7 +68,13 @@ def ask_which(turn: Turn, among: Sequence[str] = ()) -> None:
     """Ask which scheme is meant, with the likeliest as buttons for the same question."""
     match = turn.match()
     shown = [s for s in turn.talk.get("shown_schemes", ()) if s in catalogue().schemes]
-    likely = among or shown or [v.scheme for v in match.verdicts if suits(v) and match.is_wanted(v)]
+    parts = schemes_of(programme) if (programme := turn.talk.get("programme")) else []
+    likely = (
+        among
+        or parts
+        or shown
+        or [v.scheme for v in match.verdicts if suits(v) and match.is_wanted(v)]
+    )
     buttons = [
         button(turn.local(catalogue().schemes[scheme].name), turn.intent, scheme=scheme)
         for scheme in likely[:CHOICES]

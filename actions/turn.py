@@ -14,7 +14,7 @@ from rasa_sdk.events import EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 import eligibility
-from actions.knowledge import catalogue, group_question, isolated, words
+from actions.knowledge import SENSITIVE, catalogue, group_question, isolated, words
 
 Button = dict[str, str]
 
@@ -23,7 +23,7 @@ EVENTS_PER_SESSION = 60
 session that carries its slots."""
 
 CARRIED = (
-    "language", "language_choice", "profile", "pending", "scheme", "talk", "voice", "address"
+    "language", "language_choice", "profile", "pending", "scheme", "talk", "dossiers", "voice", "address"
 )  # fmt: skip
 
 VOICES = ("1", "2", "3")
@@ -71,10 +71,14 @@ class Turn:
         self.scheme: str | None = slot("scheme") and renamed.scheme(slot("scheme"))
         talk = slot("talk")
         self.talk: dict[str, Any] = dict(talk) if isinstance(talk, dict) else {}
+        dossiers = slot("dossiers")
+        self.dossiers: dict[str, Any] = dict(dossiers) if isinstance(dossiers, dict) else {}
         self.voice: str = slot("voice") or VOICES[0]
         self.address: str = slot("address") or "one"
         self.opening = bool((message.get("metadata") or {}).get("first"))
         self.silence = _silence(tracker.events)
+        self.has_asked = False
+        """Whether this turn has already put a question: a second one would be too many."""
 
     # --- what was said ---
 
@@ -162,6 +166,19 @@ class Turn:
         """Give the channel an orientation sheet to hand over in its own way (link, file)."""
         self._dispatcher.utter_message(json_message={"sheet": sheet})
 
+    def keep(self, **kept: Any) -> None:
+        """Have something kept beside the talk: reminders, an outcome, a sheet behind a code.
+
+        See ``bot/store/keepsakes.py``; where actions run alone, nobody keeps it.
+        """
+        self._dispatcher.utter_message(json_message={"keep": kept})
+
+    def watch(self) -> None:
+        """Have the person told of changes that concern them; nothing sensitive is kept for that."""
+        topics = {fact.id: fact.topic for fact in catalogue().facts.values()}
+        kept = {f: v for f, v in self.profile.items() if topics.get(f, SENSITIVE) != SENSITIVE}
+        self.keep(watch=kept)
+
     def erase_everything(self) -> None:
         """Ask the channel to forget this person once the turn is over."""
         self._dispatcher.utter_message(json_message={"forget": True})
@@ -237,7 +254,10 @@ class TurnAction(Action, ABC):
         if turn.silence > AWAY and self.welcomes:
             self.welcome(turn)
         asked_to_forget = turn.pending == FORGET
+        before = turn.profile
         self.take(turn)
+        if turn.talk.get("remind") and turn.profile != before:
+            turn.watch()
         if asked_to_forget and turn.pending == FORGET:
             turn.remember(pending=None)  # a yes to something else must erase nothing
         turn.remember(
@@ -265,5 +285,5 @@ def _stated(entry: Any) -> Any:
 
 def _silence(events: Sequence[Any]) -> float:
     """Return the seconds between the last two messages of a person; 0 where there is no earlier."""
-    times = [e["timestamp"] for e in events if e.get("event") == "user" and e.get("timestamp")]
+    times = [e.get("timestamp") or 0.0 for e in events if e.get("event") == "user"]
     return float(times[-1] - times[-2]) if len(times) > 1 else 0.0

@@ -40,7 +40,7 @@ def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
         v for v in after.verdicts if suits(v) and v.scheme not in meant and after.is_wanted(v)
     ]
     opened = [v for v in others if _rank(v) < _rank(before[v.scheme]) and _rank(v) <= OPEN]
-    closed = [v for v in others if v.outcome == "ineligible" != before[v.scheme].outcome]
+    closed = [v for v in others if _rank(before[v.scheme]) <= OPEN and v.outcome == "ineligible"]
     _list(turn, "utter_what_if_opens", opened, words_of_facts)
     _list(turn, "utter_what_if_closes", closed, words_of_facts)
     if not (opened or closed or meant):

@@ -19,7 +19,7 @@ SHORTEST_SECRET = 4
 """Shorter values are no secrets, and hiding them would spoil every line."""
 
 _LOOKS_SECRET = re.compile(
-    r"(?P<bot>\b\d{5,}:[A-Za-z0-9_-]{20,})"  # a token of a Telegram bot
+    r"(?P<bot>(?<!\d)\d{5,}:[A-Za-z0-9_-]{20,})"  # a token of a Telegram bot
     r"|(?P<bearer>(?<=bearer )[^\s'\",]+)"
     r"|(?P<password>(?<=://)[^\s/@]*:[^\s/@]+(?=@))",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import yamlsource
+from bot.paperwork import Paperwork, PaperworkReader
 from eligibility import today
 from language import detect
 from language.detect import weigh
@@ -57,6 +58,9 @@ ANSWERS = frozenset({"affirm", "deny"})
 CONFIDENT = 0.8
 """Confidence from which the last clause of a message decides what it is for."""
 
+PAPERS = "papers"
+"""What is expected after the list of a file's papers: which of them are there."""
+
 SURE = 0.5
 """A question is believed against an expected answer from this confidence on."""
 
@@ -79,6 +83,7 @@ class Understood:
         instead: Numbers that replace one said before, as (new, old or None).
         danger: Offices to name first, where somebody is in danger.
         about_our_question: Whether a "why" is about what we asked.
+        paperwork: What was told of the person's own application.
     """
 
     language: str
@@ -96,6 +101,7 @@ class Understood:
     instead: tuple[tuple[Any, Any], ...]
     danger: tuple[str, ...]
     about_our_question: bool
+    paperwork: Paperwork
 
 
 class Understanding:
@@ -119,6 +125,7 @@ class Understanding:
             {tuple(group["offices"]): group["words"] for group in cues["danger"]}, mistakes=False
         )
         self._our_question = Gazetteer({True: cues["about_our_question"]})
+        self._paperwork = PaperworkReader(folder)
 
     def asked(self, fact: str | None) -> str | None:
         """Return what the fact of an earlier question is called today."""
@@ -161,6 +168,7 @@ class Understanding:
             instead=tuple(read.instead),
             danger=danger[0].id if danger else (),
             about_our_question=bool(self._our_question.find(text)),
+            paperwork=self._paperwork.read(text),
         )
 
 
@@ -187,6 +195,8 @@ def in_context(
     if confidence < DESTRUCTIVE.get(intent, 0):
         return "out_of_scope", min(confidence, SURE / 2)
     asks = intent in QUESTIONS and confidence >= SURE
+    if not asks and _tells_of_an_application(intent, understood, expecting):
+        return "dossier", max(confidence, 0.9)
     if expecting and not asks:
         if understood.answer in ("yes", "no"):
             return ("affirm" if understood.answer == "yes" else "deny"), max(confidence, 0.9)
@@ -205,6 +215,15 @@ def in_context(
         if names:
             return "ask_scheme", SURE
     return intent, confidence
+
+
+def _tells_of_an_application(intent: str, understood: Understood, expecting: str | None) -> bool:
+    """Whether a message says which papers are there, or what became of a file, and no more."""
+    told = understood.paperwork
+    if told.progress and intent not in QUESTIONS:
+        return True
+    papers = bool(told.have or told.lack)
+    return papers and (expecting == PAPERS or (intent == "inform" and not understood.facts))
 
 
 def is_question_at_the_end(

@@ -11,7 +11,7 @@ import os
 from typing import Any
 
 from eligibility.catalogue import Catalogue
-from eligibility.days import today
+from eligibility.days import casablanca, today
 from eligibility.matching import Match, Verdict
 from eligibility.plan import Reason
 from eligibility.problems import CatalogueError, Problem, ProfileError
@@ -26,6 +26,7 @@ __all__ = [
     "ProfileError",
     "Reason",
     "Verdict",
+    "casablanca",
     "load",
     "text",
     "today",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -115,10 +116,15 @@ def today() -> date:
         if day is None or day.precision != "day" or day.first is None:
             raise TodayError(f"MOUWAKIB_TODAY is “{fixed}”; a day such as 2026-11-24 was expected")
         return day.first
+    return datetime.now(casablanca()).date()
+
+
+@lru_cache(maxsize=1)
+def casablanca() -> tzinfo:
+    """Return the time zone of Casablanca."""
     try:
         from zoneinfo import ZoneInfo
 
-        zone: timezone | ZoneInfo = ZoneInfo("Africa/Casablanca")
+        return ZoneInfo("Africa/Casablanca")
     except Exception:  # no time-zone data on this machine: Morocco keeps UTC+1
-        zone = timezone(timedelta(hours=1))
-    return datetime.now(zone).date()
+        return timezone(timedelta(hours=1))

@@ -16,8 +16,18 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
-from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
-from bot.store import Database, Recorded, Session, SessionStore, Transaction, migrations, sheets
+from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS, words_in_place
+from bot.store import (
+    Database,
+    Recorded,
+    Session,
+    SessionStore,
+    Transaction,
+    migrations,
+    reminders,
+    sheets,
+)
+from bot.store.reminders import Reminder
 from bot.store.sessions import digest
 
 T = TypeVar("T")
@@ -124,6 +134,20 @@ class Conversations:
         """
         return await self._finish(self._say(token, incoming, site))
 
+    async def remind(self, reminder: Reminder, payload: str) -> None:
+        """Say a reminder in the person's session: it is there at their next visit."""
+        session = await self._database.read(self._store.of_person, reminder.person)
+        if session is None:
+            await self._database.write(reminders.done, reminder)
+            return
+        async with self._database.transaction(session.lock) as transaction:
+            if not await transaction.run(reminders.done, reminder):
+                return
+            said = Said(payload, is_payload=True)
+            turn = await self._assistant.take_turn(session.person, said, CHANNEL, transaction)
+            messages = [from_bot(answer) for answer in turn.answers]
+            await transaction.finish(self._store.tell, session, messages)
+
     async def history(self, token: str) -> list[str]:
         """Return all messages of both sides, oldest first, each as JSON text.
 
@@ -175,8 +199,12 @@ class Conversations:
         while silent := await self._database.read(self._store.wordy_since, before):
             for session in silent:
                 async with self._database.transaction(session.lock) as transaction:
+                    language = (await self._assistant.known(session.person, transaction))[
+                        "language"
+                    ]
+                    instead = from_bot(Answer(words_in_place(language)))
                     await self._assistant.drop_words(session.person, before, transaction)
-                    await transaction.finish(self._store.drop_words, session, before)
+                    await transaction.finish(self._store.drop_words, session, before, instead)
             await self._database.run(self._database.scrub)
             dropped += len(silent)
         return dropped

@@ -150,5 +150,5 @@ class Assistant(Protocol):
         Nothing happens where the last turn came after ``before`` (seconds since 1970).
         """
 
-    async def known(self, person: str) -> dict[str, Any]:
+    async def known(self, person: str, within: Transaction | None = None) -> dict[str, Any]:
         """Return what is remembered of ``person`` beside the messages: language and profile."""

@@ -14,6 +14,9 @@ from typing import Any, Protocol
 
 from bot.channels.messages import Answer, Button
 
+REMINDER = "reminder"
+"""The kind of what we say to ourselves: its text is a payload, and nobody sent it."""
+
 QUESTION, CARD = "q", "c"
 """How the data of a button begins: under a question one answer ends it, on a card none does."""
 

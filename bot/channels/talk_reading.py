@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.channels.messages import MESSAGE_CHARACTERS, Said, clean
 from bot.channels.signposts import Signposts
-from bot.channels.talk_model import QUESTION, Incoming, Wire, key_of
+from bot.channels.talk_model import QUESTION, REMINDER, Incoming, Wire, key_of
 from bot.channels.talk_words import Texts
 from bot.store import Database
 from bot.store.telegram_talks import Talk, TelegramStore
@@ -53,6 +53,8 @@ class Reader:
         """Read what came in a talk; a pressed keyboard is shown as such."""
         if incoming.kind == "press":
             return await self._press(incoming, talk)
+        if incoming.kind == REMINDER:
+            return Read((Said(incoming.text, is_payload=True),))
         text = clean(incoming.text)
         if len(text) > MESSAGE_CHARACTERS:
             return Read(notice="too_long")

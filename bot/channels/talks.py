@@ -12,19 +12,23 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+import structlog
+
 from bot.channels.messages import Answer, Assistant, Turn
 from bot.channels.signposts import Signposts
-from bot.channels.talk_model import Incoming, Outgoing, Sent, Wire, offered
+from bot.channels.talk_model import REMINDER, Incoming, Outgoing, Sent, Wire, offered
 from bot.channels.talk_reading import Reader, press_of
 from bot.channels.talk_words import Texts
 from bot.channels.tasks import end
 from bot.privacy import mask
 from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
-from bot.store import Database, migrations
+from bot.store import Database, migrations, reminders
+from bot.store.reminders import Reminder
 from bot.store.telegram_talks import Pending, Talk, TelegramStore
 
 CHANNEL = "telegram"
 DAY_SECONDS = 86_400
+SPREAD = 1000
 TRIES = 3
 """An update whose handling ended the program so often is given up."""
 
@@ -99,6 +103,16 @@ class Talks:
                     self._spawn(self._wire.acknowledge(incoming.query))
                 self._enqueue(incoming)
 
+    async def remind(self, reminder: Reminder, payload: str) -> None:
+        """Say a reminder: it passes through the inbox, so that it is said once and not lost."""
+        chat = await self._database.run(self._store.chat_of, reminder.person)
+        if chat is not None:
+            # The same for the same reminder only; ids of the service's own updates are positive.
+            update = -round(reminder.due * 1000) * SPREAD - reminder.id % SPREAD
+            incoming = Incoming(update, *chat, kind=REMINDER, text=payload)
+            await self.receive([(update, incoming)])
+        await self._database.write(reminders.done, reminder)
+
     async def erase_older_than(self, days: float) -> int:
         """Erase the talks whose last answer is older than ``days``; return how many."""
         erased = 0
@@ -137,7 +151,9 @@ class Talks:
 
     async def _work(self, key: tuple[int, int], queue: deque[Incoming]) -> None:
         while queue:
-            await self._handle(queue.popleft())
+            incoming = queue.popleft()
+            structlog.contextvars.bind_contextvars(request=f"{CHANNEL}-{incoming.update}")
+            await self._handle(incoming)
         if self._queues.get(key) is queue:
             del self._queues[key]
 
@@ -242,7 +258,7 @@ def _new_person() -> str:
 
 def _masked(incoming: Incoming) -> Incoming:
     """Return what came without the numbers that identify people: before anything keeps it."""
-    if incoming.kind in ("press", "moved", "location"):  # data of ours, not words
+    if incoming.kind in ("press", "moved", "location", REMINDER):  # data of ours, not words
         return incoming
     return replace(incoming, text=mask(incoming.text))
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+import yamlsource
 
 WORDS_SECONDS = 24 * 3600
 """After so long without a message, all texts and everything sensitive are dropped."""
@@ -13,6 +17,19 @@ TIDY_SECONDS = 15 * 60
 
 SENSITIVE = "sensitive"
 """The topic, in ``facts.yml``, of facts that law 09-08 asks an authorisation to store."""
+
+
+DROPPED = Path(__file__).with_name("dropped.yml")
+
+
+@lru_cache(maxsize=1)
+def _dropped() -> dict[str, str]:
+    return dict(yamlsource.plain(DROPPED))
+
+
+def words_in_place(language: str) -> str:
+    """Return what stands in the place of messages that were dropped."""
+    return _dropped()[language.lower().replace("-", "_")]
 
 
 def lasting(profile: Mapping[str, Any], topics: Mapping[str, str]) -> dict[str, Any]:

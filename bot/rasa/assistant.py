@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import settings
+from bot.channels.follow_up import Speak
 from bot.channels.messages import Answer, Button, Card, Said, Turn
 from bot.noticed import Noticed
 from bot.rasa import tracker_store
@@ -157,10 +158,10 @@ class RasaAssistant:
             await store.drop_words(person, before, transaction)
             await transaction.finish()
 
-    async def known(self, person: str) -> dict[str, Any]:
+    async def known(self, person: str, within: Transaction | None = None) -> dict[str, Any]:
         """Return language and profile."""
         agent = self._agent()
-        tracker = agent and await conversations_of(agent).retrieve_full_tracker(person)
+        tracker = agent and await conversations_of(agent).read(person, within)
         if not tracker:
             return {"language": DEFAULT_LANGUAGE, "profile": {}}
         return {
@@ -255,6 +256,14 @@ def database_of(app: Any) -> Database:
         app.ctx.database = Database(settings.load().sqlalchemy_url)
     database: Database = app.ctx.database
     return database
+
+
+def speakers_of(app: Any) -> dict[str, Speak]:
+    """Return what says reminders on a Sanic application, by channel; channels add themselves."""
+    if getattr(app.ctx, "speakers", None) is None:
+        app.ctx.speakers = {}
+    speakers: dict[str, Speak] = app.ctx.speakers
+    return speakers
 
 
 async def _apology(agent: Agent, tracker: DialogueStateTracker, channel: str) -> list[Answer]:

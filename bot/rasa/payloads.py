@@ -58,8 +58,10 @@ def _fits(entity: str, value: Any) -> bool:
     """Return whether a value has the form that our components give this entity."""
     if entity in ("language", "language_choice"):
         return isinstance(value, str) and value in LANGUAGES
-    if entity in ("hypothetical", "foreign"):
+    if entity in ("hypothetical", "foreign", "remind", "share"):
         return isinstance(value, bool)
     if entity in ("fact", "ambiguous"):
         return isinstance(value, dict) and isinstance(value.get("id"), str)
+    if entity == "paperwork":
+        return isinstance(value, dict)
     return isinstance(value, str)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, redirect
 
 import eligibility
-from actions.knowledge import catalogue
+from actions.knowledge import OUTCOMES, catalogue
+from bot.channels.follow_up import FollowUp
 from bot.channels.sheet_pages import SheetPages
 from bot.channels.staff import StaffPages
 from bot.channels.web_guard import guard
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.rasa.assistant import assistant_of, database_of
+from bot.rasa.assistant import assistant_of, database_of, speakers_of
 from bot.rasa.loading import load, open_database
 from bot.rasa.web_channel import web_settings
 from bot.report import as_html, report_of
@@ -60,6 +62,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     app.register_listener(partial(_load, model), "before_server_start")
     app.register_listener(_watch, "after_server_start")
     app.register_listener(_stop_watching, "before_server_stop")
+    app.ctx.follow_up = FollowUp(database, speakers_of(app), told_by_others, catalogue)
     app.register_listener(partial(_say_where, settings), "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
     return app
@@ -97,11 +100,19 @@ def sheet_pages(settings: Settings, database: Database) -> SheetPages:
     return SheetPages(database, settings.admin_token, web_settings(settings).proxies)
 
 
+def told_by_others(outcomes: Mapping[str, Mapping[str, int]]) -> None:
+    """Let the actions know what became of the applications of others."""
+    OUTCOMES.clear()
+    OUTCOMES.update(outcomes)
+
+
 async def _watch(app: Sanic, _: Any) -> None:
     app.ctx.watch.start()
+    app.ctx.follow_up.start()
 
 
 async def _stop_watching(app: Sanic, _: Any) -> None:
+    await app.ctx.follow_up.stop()
     await app.ctx.watch.stop()
 
 

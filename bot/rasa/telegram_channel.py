@@ -12,7 +12,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty
 
 from bot import settings as host_settings
-from bot.rasa.assistant import assistant_of
+from bot.rasa.assistant import assistant_of, speakers_of
 from bot.settings import Settings
 from bot.store import Database
 
@@ -50,6 +50,7 @@ class TelegramChannel(InputChannel):
             async def start(app: Sanic, _loop: Any) -> None:
                 bot.append(_bot(app, settings))
                 bot[-1].start()
+                speakers_of(app)["telegram"] = bot[-1].talks.remind
 
             async def stop(_app: Sanic, _loop: Any) -> None:
                 while bot:

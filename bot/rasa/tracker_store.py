@@ -103,6 +103,14 @@ class ConversationStore(TrackerStore):
         rows = await self.database.read(events.all_sessions, conversation_id)
         return self._tracker(conversation_id, rows, 0) if rows else None
 
+    async def read(self, person: str, within: Transaction | None) -> DialogueStateTracker | None:
+        """Return the conversation since its session began, or None, without beginning a turn."""
+        if within is None:
+            rows = await self.database.read(events.current_session, person)
+        else:
+            rows = await within.run(events.current_session, person)
+        return self._tracker(person, rows, 0) if rows else None
+
     async def keys(self) -> Iterable[str]:
         """Return everybody of whom something is kept."""
         return await self.database.read(events.people)

@@ -9,10 +9,10 @@ from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint, Sanic
 
 from bot import settings as host_settings
-from bot.channels.conversations import Conversations
+from bot.channels.conversations import CHANNEL, Conversations
 from bot.channels.web import PREFIX, WebChat, WebSettings
 from bot.channels.web_access import Origins, Proxies
-from bot.rasa.assistant import assistant_of, database_of
+from bot.rasa.assistant import assistant_of, database_of, speakers_of
 from bot.settings import Settings, SettingsError
 
 
@@ -38,7 +38,9 @@ class WebChannel(InputChannel):
         settings = host_settings.load()
 
         def conversations(app: Sanic) -> Conversations:
-            return Conversations(assistant_of(app), database_of(app))
+            talks = Conversations(assistant_of(app), database_of(app))
+            speakers_of(app)[CHANNEL] = talks.remind
+            return talks
 
         chat = WebChat(conversations, web_settings(settings), other_channels, telegram_name)
         return chat.blueprint()

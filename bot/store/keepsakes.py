@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from bot.store import outcomes, reminders, sheets
+from bot.store import outcomes, reminders, sheets, watched
 
 
 def write(connection: Connection, person: str, kept: Iterable[Mapping[str, Any]]) -> None:
@@ -22,7 +22,8 @@ def write(connection: Connection, person: str, kept: Iterable[Mapping[str, Any]]
         person: Whose turn it is.
         kept: In order, each with any of ``cancel`` (a beginning of reminders' keys), ``reminders``
             (``key``, ``due``, ``payload``), ``outcome`` (``scheme``, ``province``, ``result``,
-            ``instead`` of which earlier result) and ``share`` (``code``, ``sheet``).
+            ``instead`` of which earlier result), ``share`` (``code``, ``sheet``) and ``watch``
+            (a profile whose verdicts are watched; empty: no longer).
     """
     for one in kept:
         if "cancel" in one:
@@ -33,6 +34,10 @@ def write(connection: Connection, person: str, kept: Iterable[Mapping[str, Any]]
             if outcome.get("instead"):
                 outcomes.count(connection, *where, outcome["instead"], -1)
             outcomes.count(connection, *where, outcome["result"])
+        if "watch" in one:
+            watched.stop(connection, person)
+            if one["watch"]:
+                watched.watch(connection, person, one["watch"])
         if share := one.get("share"):
             sheets.keep(connection, share["code"], person, share["sheet"], once=True)
 
@@ -41,3 +46,4 @@ def forget(connection: Connection, person: str) -> None:
     """Erase what is kept of a person; counts of outcomes name nobody and stay."""
     reminders.cancel(connection, person)
     sheets.forget(connection, person)
+    watched.stop(connection, person)

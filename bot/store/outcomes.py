@@ -39,10 +39,15 @@ def count(connection: Connection, scheme: str, province: str, result: str, by: i
 
 def told(connection: Connection, scheme: str) -> Mapping[str, int]:
     """Return how often each result was told of a scheme; empty below five in all."""
-    query = (
-        sa.select(outcomes.c.result, sa.func.sum(outcomes.c.times))
-        .where(outcomes.c.scheme == scheme)
-        .group_by(outcomes.c.result)
+    return all_told(connection).get(scheme, {})
+
+
+def all_told(connection: Connection) -> Mapping[str, Mapping[str, int]]:
+    """Return the same for every scheme of which enough was told."""
+    query = sa.select(outcomes.c.scheme, outcomes.c.result, sa.func.sum(outcomes.c.times)).group_by(
+        outcomes.c.scheme, outcomes.c.result
     )
-    counts = {result: int(times) for result, times in connection.execute(query)}
-    return counts if sum(counts.values()) >= FEWEST else {}
+    counts: dict[str, dict[str, int]] = {}
+    for scheme, result, times in connection.execute(query):
+        counts.setdefault(scheme, {})[result] = int(times)
+    return {scheme: of for scheme, of in counts.items() if sum(of.values()) >= FEWEST}

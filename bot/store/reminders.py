@@ -35,11 +35,12 @@ reminders = sa.Table(
 
 @dataclass(frozen=True)
 class Reminder:
-    """A reminder that is due."""
+    """A reminder that was due at ``due``."""
 
     id: int
     person: str
     payload: Mapping[str, Any]
+    due: float
 
 
 def plan(connection: Connection, person: str, wanted: Iterable[Mapping[str, Any]]) -> None:
@@ -80,11 +81,11 @@ def claim(connection: Connection, limit: int = 50) -> list[Reminder]:
         .values(claim=mine, claimed=now)
     )
     rows = connection.execute(
-        sa.select(reminders.c.id, reminders.c.person, reminders.c.payload).where(
+        sa.select(reminders.c.id, reminders.c.person, reminders.c.payload, reminders.c.due).where(
             reminders.c.claim == mine
         )
     )
-    return [Reminder(id_, person, json.loads(payload)) for id_, person, payload in rows]
+    return [Reminder(id_, person, json.loads(told), due) for id_, person, told, due in rows]
 
 
 def done(connection: Connection, reminder: Reminder) -> bool:

@@ -19,6 +19,9 @@ from bot.store.tables import BELONGING, messages, offers, sessions, turns
 HISTORY_LIMIT = 1000
 """The newest messages of a session that are handed out; a talk has a few dozen."""
 
+IN_PLACE = 0
+"""The number of the message that stands for those that were dropped; others count from 1."""
+
 Message = Mapping[str, Any]
 
 
@@ -102,6 +105,16 @@ class SessionStore:
             title = connection.execute(_OFFERED, offered).scalar()
         return Opening(session, None if answered is None else Answered(*answered), title)
 
+    def of_person(self, connection: Connection, person: str) -> Session | None:
+        """Return the session in which ``person`` talks, or None."""
+        query = sa.select(sessions.c.id, sessions.c.person, sessions.c.token_hash)
+        row = connection.execute(query.where(sessions.c.person == person)).first()
+        return None if row is None else Session(*row)
+
+    def tell(self, connection: Connection, session: Session, said: Sequence[Message]) -> None:
+        """Write messages that nobody asked for: they are there at the next visit."""
+        self._append(connection, session.id, said)
+
     def record(self, connection: Connection, session: Session, turn: Recorded) -> None:
         """Write a turn whole: both sides, the buttons offered, and the answer to its id."""
         self._append(connection, session.id, turn.messages)
@@ -149,17 +162,23 @@ class SessionStore:
 
     def wordy_since(self, connection: Connection, moment: float, limit: int = 100) -> list[Session]:
         """Return up to ``limit`` sessions silent since ``moment`` of which there are messages."""
-        said = sa.exists().where(messages.c.session == sessions.c.id)
+        said = sa.exists().where(messages.c.session == sessions.c.id, messages.c.seq > IN_PLACE)
         query = _SESSION.where(sessions.c.last_seen < moment, said).limit(limit)
         return [Session(*row) for row in connection.execute(query)]
 
-    def drop_words(self, connection: Connection, session: Session, moment: float) -> None:
-        """Erase the messages and buttons of a session that is silent since ``moment``."""
+    def drop_words(
+        self, connection: Connection, session: Session, moment: float, instead: Message
+    ) -> None:
+        """Put ``instead`` in place of all messages of a session that is silent since ``moment``.
+
+        A page that finds nothing at all begins a new session; this one is still known.
+        """
         seen = connection.execute(
             sa.select(sessions.c.last_seen).where(sessions.c.id == session.id)
         ).scalar()
         if seen is not None and seen < moment:
             self._erase(connection, session)
+            connection.execute(_SAY, [_row(session.id, IN_PLACE, instead)])
 
     @staticmethod
     def _erase(connection: Connection, session: Session) -> None:
@@ -177,15 +196,7 @@ class SessionStore:
             return
         last = connection.execute(_LAST, {"session": session}).scalar()
         rows = [
-            {
-                "session": session,
-                "seq": seq,
-                "id": message["id"],
-                "sender": message["from"],
-                "at": message["at"],
-                "json": json.dumps(message, ensure_ascii=False),
-            }
-            for seq, message in enumerate(said, start=(last or 0) + 1)
+            _row(session, seq, message) for seq, message in enumerate(said, start=(last or 0) + 1)
         ]
         connection.execute(_SAY, rows)
         shown = {digest(payload): title for payload, title in _buttons(said)}
@@ -225,6 +236,17 @@ _SEEN = (
     .where(sessions.c.id == sa.bindparam("key"))
     .values(last_seen=sa.bindparam("now"))
 )
+
+
+def _row(session: int, seq: int, message: Message) -> dict[str, Any]:
+    return {
+        "session": session,
+        "seq": seq,
+        "id": message["id"],
+        "sender": message["from"],
+        "at": message["at"],
+        "json": json.dumps(message, ensure_ascii=False),
+    }
 
 
 def _buttons(said: Sequence[Message]) -> list[tuple[str, str]]:

@@ -144,6 +144,13 @@ class TelegramStore:
         assert talk is not None
         return talk, Pending(*row)
 
+    def chat_of(self, person: str) -> tuple[int, int] | None:
+        """Return the chat, and the user in it, where ``person`` talks."""
+        query = sa.select(talks.c.chat, talks.c.user).where(talks.c.person == person)
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return None if row is None else (row[0], row[1])
+
     def offer(self, talk: Talk, key: str) -> tuple[str, str] | None:
         """Return payload and title of a button that was shown in ``talk``."""
         query = sa.select(offers.c.payload, offers.c.title)

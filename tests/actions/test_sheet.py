@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.sheet import ActionGetSheet
-from actions.turn import Turn
+from tests.actions.dummy import Talk
 
 SEAMSTRESS = {
     "age": 27,
@@ -20,24 +20,9 @@ SEAMSTRESS = {
 }
 
 
-class Talk:
-    """A tracker with slots, and a dispatcher that keeps what was said."""
-
-    def __init__(self, **slots: Any) -> None:
-        self.latest_message: dict[str, Any] = {}
-        self.events: list[dict[str, Any]] = []
-        self.said: list[dict[str, Any]] = []
-        self.get_slot = slots.get
-
-    def utter_message(self, **message: Any) -> None:
-        """Keep a message."""
-        self.said.append(message)
-
-
 def sheet_of(language: str, profile: dict[str, Any], **slots: Any) -> dict[str, Any] | None:
     """Return the sheet that a person with this profile is handed."""
-    talk: Any = Talk(language=language, profile=profile, **slots)
-    ActionGetSheet().take(Turn(talk, talk))
+    talk = Talk(language=language, profile=profile, **slots).take(ActionGetSheet())
     sheets = [m["json_message"]["sheet"] for m in talk.said if "sheet" in m.get("json_message", {})]
     return sheets[0] if sheets else None
 
@@ -77,3 +62,12 @@ def test_the_scheme_in_focus_comes_first() -> None:
 
 def test_nothing_known_gives_no_sheet() -> None:
     assert sheet_of("fr", {}) is None
+
+
+def test_a_code_for_an_office_is_said_and_kept_with_the_sheet() -> None:
+    talk = Talk({"share": True}, profile=SEAMSTRESS).take(ActionGetSheet())
+    (kept,) = talk.kept()
+    code = kept["share"]["code"]
+    assert len(code) == 8
+    assert talk.said_in("utter_share_code")["code"].replace("-", "") == code
+    assert kept["share"]["sheet"]["schemes"]

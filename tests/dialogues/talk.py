@@ -47,7 +47,7 @@ class Person:
         """Press the button of the last answer with this title; with ``scheme``, on its card."""
         cards = [card for card in self.cards() if card["scheme"] == scheme]
         for button in self.buttons() if scheme is None else cards[0]["buttons"]:
-            if button["title"] == title:
+            if button["title"].replace("\u00a0", " ") == title:
                 self._say({"payload": button["payload"]})
                 return
         titles = [button["title"] for button in self.buttons()]

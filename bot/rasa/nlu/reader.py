@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, List
@@ -138,6 +138,8 @@ def entities(understood: Understood) -> list[dict[str, Any]]:
     values += [("danger", office) for office in understood.danger]
     if understood.about_our_question:
         values.append(("about_our_question", True))
+    if understood.paperwork:
+        values.append(("paperwork", asdict(understood.paperwork)))
     if understood.answer:
         values.append(("answer", understood.answer))
     return [

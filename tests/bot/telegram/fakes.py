@@ -68,7 +68,7 @@ class FakeAssistant:
     async def drop_words(self, person: str, before: float, within: object = None) -> None:
         self.silenced.append(person)
 
-    async def known(self, person: str) -> dict[str, Any]:
+    async def known(self, person: str, within: object = None) -> dict[str, Any]:
         return {"language": "fr", "profile": {"age": 27}}
 
     def _answer(self, said: Said) -> Turn:

@@ -74,7 +74,7 @@ class FakeAssistant:
     ) -> None:
         self.silenced.append(person)
 
-    async def known(self, person: str) -> dict[str, Any]:
+    async def known(self, person: str, within: Transaction | None = None) -> dict[str, Any]:
         return {"language": "fr", "profile": {"age": 27}}
 
     def _greet(self, text: str) -> Turn:

@@ -126,7 +126,11 @@ def test_health_is_200_only_when_a_turn_can_be_answered(server: ChatServer) -> N
     ill = server.call("GET", "/health")
 
     assert (well.status, ill.status) == (200, 503)
-    assert well.json == {"ready": True, "channels": {"web": "on", "telegram": "refused"}}
+    assert well.json == {
+        "live": True,
+        "ready": True,
+        "channels": {"web": "on", "telegram": "refused"},
+    }
     assert ill.json["channels"]["web"] == "starting"
 
 

@@ -18,4 +18,5 @@ def upgrade() -> None:
         sa.Column("key", sa.String(160), primary_key=True),
         sa.Column("province", sa.String(64), primary_key=True),
         sa.Column("count", sa.Integer(), nullable=False),
+        if_not_exists=True,
     )

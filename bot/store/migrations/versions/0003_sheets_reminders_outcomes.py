@@ -1,4 +1,4 @@
-"""Sheets that may be opened for a while, reminders, and what became of applications."""
+"""Sheets opened for a while, reminders, what became of applications, profiles watched."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the three tables."""
+    """Make the tables."""
     op.create_table(
         "sheet",
         sa.Column("key_hash", sa.String(64), primary_key=True),
@@ -36,4 +36,10 @@ def upgrade() -> None:
         sa.Column("province", sa.String(64), primary_key=True),
         sa.Column("result", sa.String(16), primary_key=True),
         sa.Column("times", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "watched",
+        sa.Column("person", sa.String(64), primary_key=True),
+        sa.Column("profile", sa.Text(), nullable=False),
+        sa.Column("seen", sa.Text(), nullable=True),
     )

@@ -1,0 +1,110 @@
+"""The list of an application's papers, its steps, and the reminders they call for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+import eligibility
+from actions.dossier import ActionDossier
+from actions.knowledge import OUTCOMES, catalogue
+from tests.actions.dummy import Talk
+
+SCHEME = "indh-p3-entrepreneuriat"
+PROFILE = {"age": 27, "province": "fes", "stage": "idea", "legal_form": "none"}
+
+
+def wanted() -> list[str]:
+    """Return the papers that this person needs for the scheme."""
+    match = catalogue().match(PROFILE)
+    return [item.id for item in match.applicable(catalogue().schemes[SCHEME].documents)]
+
+
+def told(**paperwork: Any) -> dict[str, Any]:
+    return {"paperwork": paperwork}
+
+
+def turn(entities: dict[str, Any] | None = None, **slots: Any) -> Talk:
+    slots = {"profile": PROFILE, "scheme": SCHEME, "talk": {"remind": False}, **slots}
+    return Talk(entities, **slots).take(ActionDossier())
+
+
+def test_papers_are_ticked_and_the_rest_is_listed() -> None:
+    first, second = wanted()[:2]
+    talk = turn(told(have=[first]))
+    lines = talk.said_in("utter_dossier_list")["items"].splitlines()
+    assert [line[0] for line in lines] == ["✓"] + ["☐"] * (len(wanted()) - 1)
+    later = turn(told(have=[second]), dossiers=talk.slots["dossiers"])
+    assert set(later.slots["dossiers"][SCHEME]["have"]) == {first, second}
+    missing = turn(told(lack=[first]), dossiers=later.slots["dossiers"])
+    assert missing.slots["dossiers"][SCHEME]["have"] == [second]
+
+
+def test_when_all_is_there_it_is_time_to_file() -> None:
+    talk = turn(told(have=wanted()))
+    assert "utter_dossier_ready" in talk.responses()
+    assert "utter_dossier_list" not in talk.responses()
+
+
+@pytest.mark.parametrize("step", ["filed", "granted", "refused", "no_answer"])
+def test_each_step_is_remembered_and_answered(step: str) -> None:
+    talk = turn(told(progress=step))
+    assert f"utter_dossier_{step}" in talk.responses()
+    mine = talk.slots["dossiers"][SCHEME]
+    assert (mine["step"], mine["since"]) == (step, eligibility.today().isoformat())
+
+
+def test_what_became_of_it_is_counted_once_and_without_a_name() -> None:
+    talk = turn(told(progress="no_answer"))
+    assert talk.kept() == [
+        {"outcome": {"scheme": SCHEME, "province": "fes", "result": "no_answer"}}
+    ]
+    again = turn(told(progress="no_answer"), dossiers=talk.slots["dossiers"])
+    assert again.kept() == []
+    other = turn(told(progress="granted"), dossiers=talk.slots["dossiers"])
+    assert other.kept()[0]["outcome"]["instead"] == "no_answer"
+
+
+def test_what_others_told_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(OUTCOMES, SCHEME, {"granted": 4, "refused": 2})
+    said = turn(told(progress="filed")).said_in("utter_outcomes")
+    assert (said["granted"], said["refused"], said["all"]) == ("4", "2", "6")
+
+
+def test_reminders_are_offered_once() -> None:
+    talk = turn(told(have=wanted()[:1]), talk={})
+    assert talk.responses().count("utter_remind_ask") == 1
+    again = turn(told(), **{key: talk.slots[key] for key in ("talk", "dossiers")})
+    assert "utter_remind_ask" not in again.responses()
+
+
+def test_a_yes_plans_reminders_in_the_morning_and_a_no_drops_them() -> None:
+    dossiers = {SCHEME: {"have": wanted()[:1], "name": "INDH"}}
+    yes = turn({"remind": True}, dossiers=dossiers)
+    assert "utter_remind_on" in yes.responses()
+    (planned,) = [one["reminders"] for one in yes.kept() if "reminders" in one]
+    assert {"watch": PROFILE} in yes.kept()
+    papers = next(one for one in planned if one["key"] == f"{SCHEME}:papers")
+    due = datetime.fromtimestamp(papers["due"], eligibility.casablanca())
+    assert (due.hour, (due.date() - eligibility.today()).days) == (10, 7)
+    no = turn({"remind": False}, dossiers=dossiers)
+    assert no.kept() == [{"cancel": "", "watch": {}}]
+
+
+def test_a_reminder_says_what_is_still_missing_and_else_nothing() -> None:
+    due = {"reminder": "papers", "scheme": SCHEME}
+    consent = {"remind": True}
+    open_ = {SCHEME: {"have": wanted()[:1]}}
+    assert "utter_reminder_papers" in turn(due, dossiers=open_, talk=consent).responses()
+    for dossiers in ({}, {SCHEME: {"have": wanted()}}, {SCHEME: {"have": [], "step": "filed"}}):
+        assert turn(due, dossiers=dossiers, talk=consent).said == []
+    assert turn(due, dossiers=open_, talk={"remind": False}).said == []
+
+
+def test_a_scheme_that_is_gone_closes_its_dossier() -> None:
+    talk = turn(told(), dossiers={"bygone": {"have": [], "name": "Autrefois"}}, scheme="bygone")
+    assert talk.said_in("utter_dossier_gone")["scheme"] == "Autrefois"
+    assert "bygone" not in talk.slots["dossiers"]
+    assert {"cancel": "bygone:"} in talk.kept()
