@@ -80,7 +80,7 @@ function define(base) {
       this.#launcher = make(
         "button",
         { type: "button", className: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false", click: () => this.#open(true) },
-        make("i", { className: "icon" }),
+        make("i", { className: "mark" }),
         label,
       );
       this.#root.append(this.#launcher, this.#view.box);
