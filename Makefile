@@ -51,8 +51,8 @@ eval: train  ## how well messages are understood that training never saw
 widget: setup  ## put the website widget together anew, after a change in bot/widget/source/
 	$(PYTHON) -m tools.widget
 
-pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
-	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)
+pictures: train  ## take the pictures of docs/images anew
+	$(PYTHON) -m tools.screenshots
 
 schema: setup  ## write catalogue/schema/ anew, which editors complete the catalogue from
 	$(PYTHON) -m tools.catalogue_schema
