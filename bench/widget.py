@@ -83,7 +83,7 @@ def row(browser: Browser, served: Site, widget: Widget) -> str:
     """Return one line of the table: the run of median speed."""
     runs = sorted((visit(browser, served, widget) for _ in range(RUNS)), key=lambda run: run[2])
     weight, requests, usable, greeting = runs[RUNS // 2]
-    said = f"{greeting:.1f}" if greeting else "its own text"
+    said = f"{greeting:.1f}" if greeting else "—"
     return (
         f"| {widget.name} | {widget.kilobytes:.1f} | {weight / 1000:.1f} | {requests} "
         f"| {usable / 1000:.1f} | {said} |"
@@ -95,7 +95,7 @@ def visit(browser: Browser, served: Site, widget: Widget) -> tuple[float, int, f
 
     Returns:
         Bytes and requests without the page itself, milliseconds until usable, and seconds from a
-        click to the first greeting of a server (0 where none is asked).
+        click to the first greeting (0 where no server of ours is asked).
     """
     served.widget = widget
     context = browser.new_context(viewport=PHONE, has_touch=True, service_workers="block")

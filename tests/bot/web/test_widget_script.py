@@ -12,7 +12,7 @@ from bot.widget.demo import FOLDER
 from bot.widget.script import BUILT, TEXTS
 from tests.bot.web.fakes import ChatServer
 
-HEAVIEST = 12 * 1024  # bytes, compressed: code, styles and words
+HEAVIEST = 12_000  # bytes, compressed: code, styles and words
 
 
 def test_the_built_script_is_what_its_sources_make() -> None:
