@@ -1,5 +1,5 @@
 # Two commands are enough: make run, make test.
-.PHONY: help setup run train chat test lint types check unit browser audit bench eval pictures schema state lock clean
+.PHONY: help setup run train chat test lint types check unit browser audit bench eval widget pictures schema state lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -46,13 +46,17 @@ bench: train  ## speed and memory, ours and others, side by side (some 10 minute
 	$(PYTHON) -m bench.turns
 	$(PYTHON) -m bench.engine
 	$(PYTHON) -m bench.interview
+	$(PYTHON) -m bench.widget
 
 eval: train  ## how well messages are understood that training never saw
 	$(PYTHON) -m bench.intents
 	$(PYTHON) -m bench.readers
 
-pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
-	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)
+widget: setup  ## put the website widget together anew, after a change in bot/widget/source/
+	$(PYTHON) -m tools.widget
+
+pictures: train  ## take the pictures of docs/images anew
+	$(PYTHON) -m tools.screenshots
 
 schema: setup  ## write catalogue/schema/ anew, which editors complete the catalogue from
 	$(PYTHON) -m tools.catalogue_schema

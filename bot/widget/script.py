@@ -17,8 +17,6 @@ PLACE = '"the words"'
 """Stands in ``built.js`` where the words go."""
 
 LANGUAGES = ("fr", "ary", "ary_latn")
-SHOWN_ERRORS = ("too_fast", "failed")
-"""The refusals of the server that a person may cause, or wait for."""
 
 
 def script(wording: Path | None) -> bytes:
@@ -37,9 +35,7 @@ def script(wording: Path | None) -> bytes:
 
 def texts(wording: Path | None) -> dict[str, list[str]]:
     """Return the widget's words: key -> the text in each of ``LANGUAGES``."""
-    written = yamlsource.plain(TEXTS)
-    words: dict[str, Any] = dict(written["widget"])
-    words |= {f"error.{code}": written["errors"][code] for code in SHOWN_ERRORS}
+    words: dict[str, Any] = dict(yamlsource.plain(TEXTS)["widget"])
     if wording is not None:
         words |= yamlsource.plain(wording)["verdicts"]
     return {key: [said[one] for one in LANGUAGES] for key, said in words.items()}

@@ -31,23 +31,20 @@ export class Api {
     const headers = {};
     if (token) headers.Authorization = `Bearer ${token}`;
     if (body) headers["Content-Type"] = "application/json";
-    const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), TIMEOUT);
     try {
       const answer = await fetch(new URL(path, this.#base), {
         method,
         headers,
         body: body && JSON.stringify(body),
-        signal: stop.signal,
+        signal: AbortSignal.timeout?.(TIMEOUT),
         credentials: "omit",
         cache: "no-store",
       });
-      const data = answer.status === 204 ? {} : await answer.json();
-      return { status: answer.status, data: data || {}, retryAfter: Number(answer.headers.get("Retry-After")) || 0 };
+      const { status } = answer;
+      const data = (status !== 204 && (await answer.json())) || {};
+      return { status, data, retryAfter: Number(answer.headers.get("Retry-After")) };
     } catch {
       return { status: 0, data: {}, retryAfter: 0 }; // no connection, no answer in time, no JSON
-    } finally {
-      clearTimeout(timer);
     }
   }
 }
@@ -55,8 +52,6 @@ export class Api {
 /** Whether the same request may succeed later. */
 export const isPassing = ({ status }) => status === 0 || status === 429 || status >= 500;
 
-/** A new id for a message; `randomUUID` exists only where the connection is safe. */
-export function newId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
+/** A new id for a message (`randomUUID` exists only where the connection is safe). */
+export const newId = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");

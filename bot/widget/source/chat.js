@@ -121,7 +121,7 @@ export class Chat {
     this.#speak(language);
     const { status, data } = await this.#persist(() => this.#api.begin(language));
     if (notice) this.#view.notice(notice);
-    if (status !== 201) return this.#view.notice(this.#reason(data));
+    if (status !== 201) return this.#view.notice(String(data.error?.message));
     this.#memory.write({ token: String(data.token) });
     this.#seen = this.#memory.record;
     this.#view.answers(data.messages);
@@ -166,7 +166,7 @@ export class Chat {
         this.#view.scroll();
       } else {
         this.#view.refused(item.id);
-        this.#view.notice(this.#reason(data));
+        this.#view.notice(String(data.error?.message));
       }
     }
   }
@@ -220,7 +220,7 @@ export class Chat {
         return result;
       }
       this.#view.typing(false);
-      this.#view.banner(result.status ? this.#reason(result.data) : this.#words.get("offline"));
+      this.#view.banner(this.#words.get("offline"));
       await this.#sleep(Math.max(result.retryAfter, wait * (0.75 + Math.random() / 2)));
       this.#require(round);
     }
@@ -235,11 +235,6 @@ export class Chat {
         resolve();
       };
     });
-  }
-
-  /** Why the server refuses: in our words where we have them, else in its own. */
-  #reason({ error }) {
-    return this.#words.get(`error.${error?.code}`) || String(error?.message || this.#words.get("error.failed"));
   }
 
   #speak(language) {

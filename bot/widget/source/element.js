@@ -35,8 +35,9 @@ function define(base) {
       this.#stop = new AbortController();
       const shadow = this.shadowRoot || this.attachShadow({ mode: "open" });
       shadow.adoptedStyleSheets = [sheet];
-      shadow.replaceChildren((this.#root = make("div", { className: "root", title: "" })));
-      this.#build();
+      const title = this.#setting("title") || TITLE;
+      shadow.replaceChildren((this.#root = make("section", { className: "root", title: "", "aria-label": title })));
+      this.#build(title);
     }
 
     disconnectedCallback() {
@@ -51,7 +52,7 @@ function define(base) {
       return value === null ? this.getAttribute(`data-${name}`) : value;
     }
 
-    #build() {
+    #build(title) {
       const { signal } = this.#stop;
       const words = new Words();
       const memory = new Memory();
@@ -64,7 +65,7 @@ function define(base) {
         retry: () => this.#chat.retry(),
         close: () => this.#close(),
       };
-      this.#view = new View(words, act, { title: this.#setting("title") || TITLE, inline });
+      this.#view = new View(words, act, { title, inline });
       this.#chat = new Chat(new Api(base), memory, words, this.#view, home);
       const side = this.#setting("side") || (getComputedStyle(document.body).direction === "rtl" ? "left" : "right");
       this.#root.classList.add(inline ? "inline" : "corner", side === "left" ? "left" : "right");
@@ -80,7 +81,7 @@ function define(base) {
       this.#launcher = make(
         "button",
         { type: "button", className: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false", click: () => this.#open(true) },
-        make("i", { className: "icon" }),
+        make("i", { className: "mark" }),
         label,
       );
       this.#root.append(this.#launcher, this.#view.box);
@@ -92,10 +93,14 @@ function define(base) {
 
     #open(takesFocus) {
       if (this.#view.box.open) return;
+      const before = document.activeElement;
       this.#show();
       this.#launcher.setAttribute("aria-expanded", "true");
-      if (takesFocus) this.#view.focus();
-      else this.shadowRoot.activeElement?.blur();
+      this.#view.focus();
+      if (!takesFocus) {
+        this.shadowRoot.activeElement?.blur();
+        before.focus();
+      }
       this.#view.scroll();
       this.#chat.start(this.#stop.signal);
     }

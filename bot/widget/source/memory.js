@@ -19,9 +19,10 @@ export class Memory {
       // no storage, or a record that cannot be read: as good as none
     }
     const list = (value, good) => (Array.isArray(value) ? value.filter(good) : []);
+    const { token, language } = stored;
     return {
-      token: isText(stored.token) ? stored.token : null,
-      language: isText(stored.language) ? stored.language : null,
+      token: isText(token) ? token : null,
+      language: isText(language) ? language : null,
       outbox: list(stored.outbox, (one) => one && isText(one.id) && isText(one.shown)),
       ending: list(stored.ending, isText),
       turns: Number(stored.turns) || 0,

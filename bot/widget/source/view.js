@@ -117,8 +117,8 @@ export class View {
 
   /** Put the cursor where writing begins; on a touch screen that would raise the keyboard. */
   focus() {
-    const { input, talk } = this.#parts;
-    (matchMedia("(hover: hover)").matches ? input : talk).focus({ preventScroll: true });
+    const { input, box } = this.#parts;
+    (matchMedia("(hover: hover)").matches ? input : box).focus();
   }
 
   #show(message) {
@@ -144,9 +144,9 @@ export class View {
 
   #dropReplies() {
     const { list, talk } = this.#parts;
-    const had = list.contains(list.getRootNode().activeElement);
-    list.querySelectorAll(".replies").forEach((row) => row.remove());
-    if (had && !list.contains(list.getRootNode().activeElement)) talk.focus({ preventScroll: true });
+    const rows = [...list.querySelectorAll(".replies")];
+    if (rows.some((row) => row.matches(":focus-within"))) talk.focus();
+    rows.forEach((row) => row.remove());
   }
 
   #announce(item) {
@@ -161,8 +161,8 @@ export class View {
     parts.menu = make("div", { className: "menu", hidden: true }, ...items);
     parts.more = button("tool dots", "menu", () => this.#open(parts.menu.hidden));
     parts.more.setAttribute("aria-expanded", "false");
-    const name = make("div", { className: "name" }, make("h2", { textContent: title, dir: "auto" }), make("p", { "data-text": "tagline" }));
-    const top = make("header", {}, make("i", { className: "mark" }), name, parts.more);
+    const name = make("div", { className: "name" }, make("h2", {}, make("bdi", { textContent: title })), make("p", { "data-text": "tagline" }));
+    const top = make("div", { className: "head" }, make("i", { className: "mark" }), name, parts.more);
     if (!inline) top.append(button("tool cross", "close", () => this.#act.close()));
     parts.why = make("span");
     parts.banner = make("div", { className: "banner", role: "status", hidden: true }, parts.why, make("button", { type: "button", "data-text": "retry", click: () => this.#act.retry() }));
@@ -179,8 +179,8 @@ export class View {
       make("form", { method: "dialog" }, make("button", { value: "no", "data-text": "no" }), make("button", { value: "yes", className: "yes", "data-text": "yes" })),
     );
     const note = make("p", { className: "note", "data-text": "note" });
-    const label = { className: "box", "aria-label": title, role: inline ? "region" : "dialog" };
-    parts.box = make(inline ? "section" : "dialog", label, top, parts.menu, parts.banner, parts.talk, parts.news, form, note, parts.ask);
+    const own = { className: "box", tabIndex: -1, "aria-label": title, role: inline ? "group" : "dialog" };
+    parts.box = make(inline ? "div" : "dialog", own, top, parts.menu, parts.banner, parts.talk, parts.news, form, note, parts.ask);
     parts.box.addEventListener("keydown", (event) => this.#key(event));
     parts.box.addEventListener("click", (event) => event.composedPath().some((node) => node === parts.menu || node === parts.more) || this.#open(false));
   }

@@ -9,9 +9,8 @@ const ARABIC_SHARE = 0.3; // French names and abbreviations stand inside Arabic 
 
 /** Return `name` if it is a language we speak, or the one of ours that a page in `name` means. */
 export function known(name) {
-  const [base] = (name || "").toLowerCase().split("-");
-  const exact = LANGUAGES.find((one) => one.toLowerCase() === (name || "").toLowerCase());
-  return exact || { fr: "fr", ar: "ary", ary: "ary" }[base] || null;
+  const written = String(name).toLowerCase();
+  return LANGUAGES.find((one) => one.toLowerCase() === written) || (/^ar/.test(written) ? "ary" : /^fr/.test(written) ? "fr" : null);
 }
 
 export class Words {

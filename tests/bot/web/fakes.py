@@ -153,7 +153,12 @@ class ChatServer:
         self.conversations = Conversations(
             self.assistant, Database(f"sqlite:///{self.database_file}")
         )
-        chat = WebChat(lambda _app: self.conversations, self.settings, lambda _app: self.states)
+        chat = WebChat(
+            lambda _app: self.conversations,
+            self.settings,
+            lambda _app: self.states,
+            lambda _app: "mouwakib_bot",
+        )
         app.blueprint(chat.blueprint(), url_prefix="/chat")
         app.config.MOTD = False
         Sanic.test_mode = True  # several apps in one process, one after the other

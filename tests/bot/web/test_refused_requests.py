@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -223,28 +221,9 @@ def test_the_page_is_served_with_a_strict_policy(server: ChatServer) -> None:
     html = page.body.decode()
     assert " style=" not in html
     assert "<script>" not in html
-    for name in ("chat.css", "chat.js", "view.js", "mark.svg", "texts.json"):
+    for name in ("demo.css", "mark.svg"):
         file = server.call("GET", f"/chat/page/{name}")
         assert file.status == 200, name
         assert file.headers["X-Content-Type-Options"] == "nosniff"
     assert server.call("GET", "/chat/page/..%2Fweb.py").status == 404
-    assert server.call("GET", "/chat/page/texts.yml").status == 404
-
-
-def test_the_widget_script_names_no_host(server: ChatServer) -> None:
-    script = server.call("GET", "/chat/widget.js")
-
-    assert script.status == 200
-    assert script.headers["content-type"].startswith("text/javascript")
-    assert b"http" not in script.body
-
-
-def test_every_word_of_the_page_is_there_in_three_languages(server: ChatServer) -> None:
-    def incomplete(node: Any, path: str) -> list[str]:
-        if all(isinstance(value, dict) for value in node.values()):
-            return [p for key, value in node.items() for p in incomplete(value, f"{path}.{key}")]
-        return [] if set(node) == {"fr", "ary", "ary_latn"} and all(node.values()) else [path]
-
-    texts = json.loads(server.call("GET", "/chat/page/texts.json").body)
-
-    assert incomplete(texts, "texts") == []
+    assert server.call("GET", "/chat/page/demo.yml").status == 404
