@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -111,6 +111,11 @@ class Understanding:
     def __init__(self, folder: Path) -> None:
         facts = yamlsource.plain(folder / "facts.yml")
         self._facts = FactReader(facts, yamlsource.plain(folder / "places.yml"))
+        self._of_schemes = {
+            fact
+            for fact, told in facts["facts"].items()
+            if told["type"] == "set" and not told.get("choices")
+        }
         self._names = Gazetteer(dict(_names(folder)))
         cues = yamlsource.plain(_CUES)
         self._languages = Gazetteer(cues["languages"])
@@ -158,6 +163,17 @@ class Understanding:
             about_our_question=bool(self._our_question.find(text)),
         )
 
+    def answered(
+        self, understood: Understood, intent: str | None, expecting: str | None
+    ) -> Understood:
+        """Return what was read, with the schemes named taken as the answer where they were asked."""
+        if expecting is None or intent not in ("inform", "affirm"):
+            return understood
+        if expecting not in self._of_schemes or not understood.schemes:
+            return understood
+        named = {expecting: list(understood.schemes)}
+        return replace(understood, facts={**understood.facts, **named})
+
 
 def in_context(
     intent: str, confidence: float, understood: Understood, expecting: str | None
@@ -171,7 +187,8 @@ def in_context(
         return "out_of_scope", 1.0
     if confidence < DESTRUCTIVE.get(intent, 0):
         return "out_of_scope", min(confidence, SURE / 2)
-    asks = intent in QUESTIONS and confidence >= SURE
+    answers = understood.telling and expecting in understood.facts
+    asks = intent in QUESTIONS and confidence >= SURE and not answers
     if expecting and not asks:
         if understood.answer in ("yes", "no"):
             return ("affirm" if understood.answer == "yes" else "deny"), max(confidence, 0.9)

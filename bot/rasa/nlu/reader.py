@@ -70,8 +70,10 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
                 chosen=slot("language_choice") is not None,
             )
             self._settle(message, understood, expecting)
+            intent = (message.get(INTENT) or {}).get("name")
+            understood = understanding().answered(understood, intent, expecting)
             asked_for = understood.chosen_language
-            if asked_for and (message.get(INTENT) or {}).get("name") == "change_language":
+            if asked_for and intent == "change_language":
                 understood = replace(understood, language=asked_for)
             message.set(ENTITIES, entities(understood), add_to_output=True)
         return messages
