@@ -57,6 +57,9 @@ ANSWERS = frozenset({"affirm", "deny"})
 CONFIDENT = 0.8
 """Confidence from which the last clause of a message decides what it is for."""
 
+CLEARLY = 0.75
+"""Words of no language of ours are believed to mean something from this confidence on."""
+
 SURE = 0.5
 """A question is believed against an expected answer from this confidence on."""
 
@@ -198,6 +201,8 @@ def in_context(
             return "cancel", max(confidence, 0.9)
         if expecting in understood.facts or expecting in understood.ambiguous:
             return "inform", max(confidence, 0.9)
+    if (understood.foreign or understood.unreadable) and confidence < CLEARLY:
+        return "out_of_scope", max(SURE, 1 - confidence)
     if understood.telling and confidence < SURE and intent not in QUESTIONS:
         return "inform", SURE
     if intent in ANSWERS and (understood.instead or understood.facts):

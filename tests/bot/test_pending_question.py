@@ -187,3 +187,11 @@ def test_every_fact_that_may_be_asked_is_answered_here_in_three_ways() -> None:
     given = Counter(fact for fact, *_ in ANSWERS)
     asked = [fact for fact, told in facts.items() if told["asked"]]
     assert {fact: given[fact] for fact in asked if given[fact] < 3} == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["", "   ", "\u200b", "xxxxxxxxxxxx", "你好吗", "how are you doing my friend", "asdkjh qweoiu"],
+)
+def test_what_says_nothing_in_our_languages_is_out_of_scope(agent: Agent, said: str) -> None:
+    assert read(agent, said, None)["intent"] == "out_of_scope"

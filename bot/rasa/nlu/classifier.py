@@ -23,6 +23,9 @@ from bot.rasa.nlu.spelling import variants
 LAST_CLAUSE = "last_clause_intent"
 """Where the intent of the last clause alone is kept on a message."""
 
+KNOWN = "known_intents"
+"""Where the intents that the model knows are kept on a message."""
+
 ENOUGH_WORDS = 3
 
 RANKED = 10
@@ -114,6 +117,7 @@ class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set(KNOWN, self._trained.intents)
             if last := last_clause(text):
                 intent, confidence = self._trained.rank(last)[0]
                 message.set(LAST_CLAUSE, {"name": intent, "confidence": confidence})

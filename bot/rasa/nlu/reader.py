@@ -18,7 +18,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.rasa.nlu.classifier import LAST_CLAUSE
+from bot.rasa.nlu.classifier import KNOWN, LAST_CLAUSE
 from bot.understanding import (
     Understanding,
     Understood,
@@ -88,6 +88,8 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
         if last and is_question_at_the_end(said[0], last["name"], last["confidence"], understood):
             said = (last["name"], last["confidence"])
         name, confidence = in_context(*said, understood, expecting)
+        if name not in message.get(KNOWN, (name,)):
+            return  # a model of other people's intents
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
 
