@@ -102,7 +102,7 @@ class IntentModel:
             cutter.fit_transform([form(text[:LONGEST]) for text in texts])
             for cutter, (form, _) in zip(cutters, parts, strict=True)
         ]).tocsr()  # fmt: skip
-        linear = LinearSVC(class_weight="balanced", random_state=0).fit(seen, intents)
+        linear = LinearSVC(tol=0.01, class_weight="balanced", random_state=0).fit(seen, intents)
         weights, intercept = linear.coef_.astype(np.float32), linear.intercept_
         if len(linear.classes_) == 2:  # one row then stands for the second against the first
             weights, intercept = np.vstack([-weights, weights]), np.append(-intercept, intercept)

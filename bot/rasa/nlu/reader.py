@@ -18,13 +18,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.in_context import in_context, is_question_at_the_end
 from bot.rasa.nlu.classifier import KNOWN, LAST_CLAUSE
-from bot.understanding import (
-    Understanding,
-    Understood,
-    in_context,
-    is_question_at_the_end,
-)
+from bot.understanding import Understanding, Understood
 
 HOME = Path(__file__).resolve().parents[3]
 

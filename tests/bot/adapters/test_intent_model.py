@@ -63,7 +63,7 @@ def test_the_margins_are_those_of_scikit_learn() -> None:
         cutter.fit_transform([form(text) for text in texts])
         for cutter, (form, _) in zip(cutters, PARTS, strict=True)
     ]
-    theirs = LinearSVC(class_weight="balanced", random_state=0).fit(hstack(seen), intents)
+    theirs = LinearSVC(tol=0.01, class_weight="balanced", random_state=0).fit(hstack(seen), intents)
     message = "salam, ch7al b9a 3ndi f lcompte"
     new = [
         cutter.transform([form(message)]) for cutter, (form, _) in zip(cutters, PARTS, strict=True)
