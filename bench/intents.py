@@ -1,78 +1,147 @@
 """How well messages are understood that training never saw.
 
-``python -m bench.intents`` parses ``tests/language/heldout.yml`` with the model at hand and prints
-macro-F1 for each way of writing, how often a confident answer is wrong, and what is confused.
+``python -m bench.intents`` (``make eval``) reads ``tests/language/heldout.yml`` with the model at
+hand and prints macro-F1 for each way of writing, what is confused, how often a confident answer is
+wrong, what each part of the model brings, and how one script serves the other. With ``--write``
+the tables also go into ``docs/language.md``.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import re
+import sys
 import time
 from collections import Counter
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from statistics import median
-from typing import Any
 
 import structlog
 from rasa.core.agent import Agent
-from sklearn.metrics import f1_score
 
-import yamlsource
+from bench import ablation
+from bench.heldout import ROOT, WAYS, Message, by_way, examples, heldout, table
+from bot.rasa.nlu.intent_model import IntentModel
+from bot.rasa.nlu.reader import understanding
 from bot.rasa.training import newest_model
 
-ROOT = Path(__file__).resolve().parent.parent
-HELDOUT = ROOT / "tests" / "language" / "heldout.yml"
-WAYS = ("fr", "ary-Latn", "ary", "mixed")
+DOCS = ROOT / "docs" / "language.md"
 CONFIDENT = 0.7
-SHOWN = 8
+BINS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 1.01)
+SHOWN = 12
+ROUNDS = 3
+
+Found = Sequence[tuple[str, float]]
+"""For each message the intent that was found, and the confidence."""
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the tables, and write them where asked."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    messages = heldout()
+    learnt = list(zip(*examples(), strict=True))
+    found = read(messages)
+    made = {
+        "scores": lambda: scores(messages, found, {text.lower() for text, _ in learnt}),
+        "confused": lambda: confused(messages, found),
+        "calibration": lambda: calibration(messages, found),
+        "speed": lambda: speed(messages, learnt),
+        "transfer": lambda: ablation.transfer(learnt, messages),
+        "parts": lambda: ablation.steps(learnt, messages),
+    }
+    for name, make in made.items():
+        text = make()
+        print(f"\n## {name}\n\n{text}", flush=True)
+        if "--write" in sys.argv[1:]:
+            write(name, text)
+
+
+def read(messages: Sequence[Message]) -> Found:
+    """Read every message with the newest model, as the first of a conversation."""
     model = newest_model()
     if model is None:
         raise SystemExit("There is no model: make train first.")
     agent = Agent.load(str(model))
-    messages = [{**each, "text": str(each["text"])} for each in yamlsource.plain(HELDOUT)]
-    known = trained_on()
-    seen = sum(each["text"].strip() in known for each in messages)
-    timings = []
-    for each in messages:
-        started = time.perf_counter()
-        parsed = asyncio.run(agent.parse_message(each["text"]))
-        timings.append(time.perf_counter() - started)
-        each["found"] = parsed["intent"]["name"]
-        each["confidence"] = parsed["intent"]["confidence"]
-    print(f"{len(messages)} messages, {seen} of them also in the training data.\n")
-    print("| way of writing | messages | macro-F1 | right |\n|---|---|---|---|")
-    for way in (*WAYS, "all"):
-        print(row(way, [m for m in messages if way in (m["way"], "all")]))
-    sure = [m for m in messages if m["confidence"] >= CONFIDENT]
-    wrong = sum(m["found"] != m["intent"] for m in sure)
-    print(f"\nConfident (at least {CONFIDENT}): {len(sure) / len(messages):.0%} of the messages, ")
-    print(f"of which wrong: {wrong / len(sure):.1%}. ")
-    print(f"Reading a message: {median(timings) * 1000:.1f} ms at the median.\n")
-    confused = Counter((m["intent"], m["found"]) for m in messages if m["intent"] != m["found"])
-    print("| meant | understood | times |\n|---|---|---|")
-    for (meant, found), times in confused.most_common(SHOWN):
-        print(f"| {meant} | {found} | {times} |")
+
+    async def all_of_them() -> list[tuple[str, float]]:
+        parsed = [await agent.parse_message(message.text) for message in messages]
+        return [(each["intent"]["name"], each["intent"]["confidence"]) for each in parsed]
+
+    return asyncio.run(all_of_them())
 
 
-def row(way: str, messages: list[dict[str, Any]]) -> str:
-    """Return one line of the table."""
-    meant = [m["intent"] for m in messages]
-    found = [m["found"] for m in messages]
-    right = sum(a == b for a, b in zip(meant, found, strict=True)) / len(messages)
-    score = f1_score(meant, found, average="macro", labels=sorted(set(meant)))
-    return f"| {way} | {len(messages)} | {score:.3f} | {right:.1%} |"
+def scores(messages: Sequence[Message], found: Found, known: set[str]) -> str:
+    """Return macro-F1 by author and way of writing."""
+    rows = []
+    for author in (*sorted({m.author for m in messages}), None):
+        own = [i for i, m in enumerate(messages) if author in (m.author, None)]
+        some = [messages[i] for i in own]
+        names = [found[i][0] for i in own]
+        seen = sum(m.text.lower() in known for m in some)
+        right = sum(m.intent == name for m, name in zip(some, names, strict=True)) / len(some)
+        f1 = (f"{score:.3f}" for score in by_way(some, names))
+        rows.append([f"author {author}" if author else "all", len(some), seen, *f1, f"{right:.1%}"])
+    return table(["", "messages", "also in training", *WAYS, "all ways", "right"], rows)
 
 
-def trained_on() -> set[str]:
-    """Return every training example, to say how many held-out messages are among them."""
-    blocks = yamlsource.plain(ROOT / "data" / "nlu.yml")["nlu"]
-    return {line.removeprefix("- ").strip() for b in blocks for line in b["examples"].splitlines()}
+def confused(messages: Sequence[Message], found: Found) -> str:
+    """Return the pairs of intents that are most often taken for one another."""
+    pairs = Counter(
+        (message.intent, name)
+        for message, (name, _) in zip(messages, found, strict=True)
+        if message.intent != name
+    )
+    rows = [[meant, name, times] for (meant, name), times in pairs.most_common(SHOWN)]
+    return table(["meant", "understood", "times"], rows)
+
+
+def calibration(messages: Sequence[Message], found: Found) -> str:
+    """Return how often answers of each confidence are right."""
+    judged = [(sure, m.intent == name) for m, (name, sure) in zip(messages, found, strict=True)]
+    rows = []
+    for low, high in pairwise(BINS):
+        rights = [right for sure, right in judged if low <= sure < high]
+        share = f"{sum(rights) / len(rights):.1%}" if rights else "–"
+        rows.append([f"{low:.1f}–{min(high, 1):.1f}", len(rights), share])
+    sure = [right for confidence, right in judged if confidence >= CONFIDENT]
+    wrong = 1 - sum(sure) / len(sure)
+    return (
+        table(["confidence", "messages", "right"], rows)
+        + f"\n\nConfident (at least {CONFIDENT}): {len(sure) / len(judged):.0%} of the messages, "
+        f"of which wrong: {wrong:.1%}."
+    )
+
+
+def speed(messages: Sequence[Message], learnt: ablation.Examples) -> str:
+    """Return the processor's time to read one message, without Rasa's own work around it."""
+    model = IntentModel.train(*zip(*learnt, strict=True))
+    reader = understanding()
+    rows = []
+    for name, work in (
+        ("the intent", model.rank),
+        ("language, names, facts", reader.read),
+        ("both", lambda text: (model.rank(text), reader.read(text))),
+    ):
+        rounds = [median(timed(work, m.text) for m in messages) for _ in range(ROUNDS)]
+        rows.append([name, f"{min(rounds) * 1000:.1f}"])
+    return table(["what is read", "ms, median"], rows)
+
+
+def timed(work: Callable[[str], object], text: str) -> float:
+    """Return the seconds of the processor that reading one text takes."""
+    started = time.process_time()
+    work(text)
+    return time.process_time() - started
+
+
+def write(name: str, text: str) -> None:
+    """Put a table between its marks in ``docs/language.md``."""
+    page = DOCS.read_text()
+    marks = rf"<!-- {name} -->.*?<!-- /{name} -->"
+    before, after = re.split(marks, page, maxsplit=1, flags=re.DOTALL)
+    DOCS.write_text(f"{before}<!-- {name} -->\n\n{text}\n\n<!-- /{name} -->{after}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What one message says, beside its intent: language, names, facts; and the intent in context.
+"""What one message says, beside its intent: language, names, facts.
 
 Pure: a message, what was asked just before, and the catalogue's words; no Rasa.
 """
@@ -27,42 +27,10 @@ _ABBREVIATION = re.compile(r"[A-Z0-9]{2,5}")
 LANGUAGES = ("fr", "ary", "ary-Latn")
 _CUES = Path(__file__).with_name("rasa") / "nlu" / "cues.yml"
 
-QUESTIONS = frozenset(
-    {
-        "find_schemes",
-        "list_schemes",
-        "ask_scheme",
-        "ask_benefit",
-        "ask_conditions",
-        "ask_documents",
-        "ask_steps",
-        "ask_place",
-        "ask_deadline",
-        "ask_why",
-        "compare_schemes",
-        "follow_up",
-    }
-)
-"""Intents that ask something of us, however many facts stand beside the question."""
-
 CLEAR = 0.5
 """Weight of a message's small words from which its language is taken over."""
 
 CLEARLY_FOREIGN = 2.0
-
-DESTRUCTIVE = {"restart": 0.45, "delete_data": 0.3}
-"""Below these confidences nothing is thrown away on a guess; forgetting is also asked back."""
-
-ANSWERS = frozenset({"affirm", "deny"})
-
-CONFIDENT = 0.8
-"""Confidence from which the last clause of a message decides what it is for."""
-
-PAPERS = "papers"
-"""What is expected after the list of a file's papers: which of them are there."""
-
-SURE = 0.5
-"""A question is believed against an expected answer from this confidence on."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +86,11 @@ class Understanding:
         facts = yamlsource.plain(folder / "facts.yml")
         self._renamed: Mapping[str, str] = facts.get("renamed") or {}
         self._facts = FactReader(facts, yamlsource.plain(folder / "places.yml"))
+        self._of_schemes = {
+            fact
+            for fact, told in facts["facts"].items()
+            if told["type"] == "set" and not told.get("choices")
+        }
         self._names = Gazetteer(dict(_names(folder)))
         cues = yamlsource.plain(_CUES)
         self._languages = Gazetteer(cues["languages"])
@@ -171,71 +144,16 @@ class Understanding:
             paperwork=self._paperwork.read(text),
         )
 
-
-def said_by_another(understood: Understood) -> tuple[Understood, str, float]:
-    """Return what counts of a forwarded message, its intent and confidence.
-
-    It says nothing about the person who forwards it; what it names may be explained.
-    """
-    named = understood.schemes or understood.programmes or understood.institutions
-    rest = replace(understood, facts={}, hypothetical=False, ambiguous={}, answer=None, instead=())
-    return (rest, "ask_scheme", 1.0) if named else (rest, "out_of_scope", 0.0)
-
-
-def in_context(
-    intent: str, confidence: float, understood: Understood, expecting: str | None
-) -> tuple[str, float]:
-    """Return the intent in the light of what was asked and of what was read.
-
-    An expected answer is an answer unless the message clearly asks something; a few words that
-    name facts are facts.
-    """
-    if understood.danger:
-        return "out_of_scope", 1.0
-    if confidence < DESTRUCTIVE.get(intent, 0):
-        return "out_of_scope", min(confidence, SURE / 2)
-    asks = intent in QUESTIONS and confidence >= SURE
-    if not asks and _tells_of_an_application(intent, understood, expecting):
-        return "dossier", max(confidence, 0.9)
-    if expecting and not asks:
-        if understood.answer in ("yes", "no"):
-            return ("affirm" if understood.answer == "yes" else "deny"), max(confidence, 0.9)
-        if understood.answer == "dont_know":
-            return "dont_know", max(confidence, 0.9)
-        if understood.answer in ("refuse", "skip"):
-            return "cancel", max(confidence, 0.9)
-        if expecting in understood.facts or expecting in understood.ambiguous:
-            return "inform", max(confidence, 0.9)
-    if understood.telling and confidence < SURE and intent not in QUESTIONS:
-        return "inform", SURE
-    if intent in ANSWERS and (understood.instead or understood.facts):
-        return "inform", max(confidence, SURE)
-    if intent == "out_of_scope":
-        names = understood.schemes + understood.programmes + understood.institutions
-        if names:
-            return "ask_scheme", SURE
-    return intent, confidence
-
-
-def _tells_of_an_application(intent: str, understood: Understood, expecting: str | None) -> bool:
-    """Whether a message says which papers are there, or what became of a file, and no more."""
-    told = understood.paperwork
-    if told.progress and intent not in QUESTIONS:
-        return True
-    papers = bool(told.have or told.lack)
-    return papers and (expecting == PAPERS or (intent == "inform" and not understood.facts))
-
-
-def is_question_at_the_end(
-    whole: str, last: str, confidence: float, understood: Understood
-) -> bool:
-    """Whether a message that mainly tells facts ends in a question, which is what to act on.
-
-    A wish in passing is not one; a scheme, programme or institution asked about is.
-    """
-    named = understood.schemes or understood.programmes or understood.institutions
-    asks = last in QUESTIONS and (last != "find_schemes" or bool(named))
-    return whole == "inform" and bool(understood.facts) and asks and confidence >= CONFIDENT
+    def answered(
+        self, understood: Understood, intent: str | None, expecting: str | None
+    ) -> Understood:
+        """Return what was read, with the schemes named taken as the answer where they were asked."""
+        if expecting is None or intent not in ("inform", "affirm"):
+            return understood
+        if expecting not in self._of_schemes or not understood.schemes:
+            return understood
+        named = {expecting: list(understood.schemes)}
+        return replace(understood, facts={**understood.facts, **named})
 
 
 def _mostly(text: str, spans: Iterable[tuple[int, int]]) -> bool:

@@ -18,9 +18,13 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.rasa.nlu.intent_model import LONGEST, IntentModel
+from bot.rasa.nlu.spelling import variants
 
 LAST_CLAUSE = "last_clause_intent"
 """Where the intent of the last clause alone is kept on a message."""
+
+KNOWN = "known_intents"
+"""Where the intents that the model knows are kept on a message."""
 
 ENOUGH_WORDS = 3
 
@@ -33,7 +37,15 @@ _CLAUSES = re.compile(r"[,.;:!?،؛؟\n]+")
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
-    """Says what a message is for, with a confidence between 0 and 1."""
+    """Says what a message is for, with a confidence between 0 and 1.
+
+    Configuration: the arguments of :func:`bot.rasa.nlu.spelling.variants`.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return what holds where ``config.yml`` says nothing: no generated spellings."""
+        return {"other_script": False, "respellings": 0, "seed": 0}
 
     def __init__(
         self,
@@ -43,6 +55,7 @@ class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
         trained: IntentModel | None = None,
     ) -> None:
         """Take the parts that Rasa's graph hands over, and the model once it is trained."""
+        self._config = config
         self._storage = model_storage
         self._resource = resource
         self._trained = trained
@@ -78,11 +91,16 @@ class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
         Raises:
             InvalidConfigException: There are not two intents to tell apart.
         """
-        examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
-        intents = [e.get(INTENT) for e in examples]
-        if len(set(intents)) < 2:
+        examples = [
+            (example.get(TEXT), example.get(INTENT))
+            for example in training_data.intent_examples
+            if example.get(TEXT) and example.get(INTENT)
+        ]
+        if len({intent for _, intent in examples}) < 2:
             raise InvalidConfigException("An intent classifier needs examples of two intents.")
-        self._trained = IntentModel.train([e.get(TEXT) for e in examples], intents)
+        options = {name: self._config[name] for name in self.get_default_config()}
+        examples += list(variants(examples, **options))
+        self._trained = IntentModel.train(*zip(*examples, strict=True))
         with self._storage.write_to(self._resource) as folder:
             (folder / _FILE).write_bytes(pickle.dumps(self._trained))
         return self._resource
@@ -99,6 +117,7 @@ class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            message.set(KNOWN, self._trained.intents)
             if last := last_clause(text):
                 intent, confidence = self._trained.rank(last)[0]
                 message.set(LAST_CLAUSE, {"name": intent, "confidence": confidence})

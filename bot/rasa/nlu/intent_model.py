@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import hstack
@@ -43,7 +44,7 @@ def characters(form: str) -> list[str]:
 def words(form: str) -> list[str]:
     """Return the words of a text, and each two that follow one another."""
     single = form.split()
-    return single + [f"{one} {next_}" for one, next_ in zip(single, single[1:], strict=False)]
+    return single + [f"{one} {next_}" for one, next_ in pairwise(single)]
 
 
 PARTS: Parts = ((normalise, characters), (skeleton, characters), (skeleton, words))
@@ -101,7 +102,7 @@ class IntentModel:
             cutter.fit_transform([form(text[:LONGEST]) for text in texts])
             for cutter, (form, _) in zip(cutters, parts, strict=True)
         ]).tocsr()  # fmt: skip
-        linear = LinearSVC(class_weight="balanced", random_state=0).fit(seen, intents)
+        linear = LinearSVC(tol=0.01, class_weight="balanced", random_state=0).fit(seen, intents)
         weights, intercept = linear.coef_.astype(np.float32), linear.intercept_
         if len(linear.classes_) == 2:  # one row then stands for the second against the first
             weights, intercept = np.vstack([-weights, weights]), np.append(-intercept, intercept)

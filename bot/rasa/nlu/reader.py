@@ -19,14 +19,9 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.rasa.nlu.classifier import LAST_CLAUSE
-from bot.understanding import (
-    Understanding,
-    Understood,
-    in_context,
-    is_question_at_the_end,
-    said_by_another,
-)
+from bot.in_context import in_context, is_question_at_the_end, said_by_another
+from bot.rasa.nlu.classifier import KNOWN, LAST_CLAUSE
+from bot.understanding import Understanding, Understood
 
 ANSWERS = ("affirm", "deny", "dont_know", "cancel")
 """Intents that mean something only together with the question before."""
@@ -78,15 +73,17 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
                 chosen=slot("language_choice") is not None,
             )
             self._settle(message, understood, expecting)
-            name = (message.get(INTENT) or {}).get("name")
+            intent = (message.get(INTENT) or {}).get("name")
             if metadata.get("forwarded") and not understood.danger:
-                understood, name, confidence = said_by_another(understood)
-                message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
-            elif metadata.get("edited") and name in ANSWERS and expecting not in understood.facts:
+                understood, intent, confidence = said_by_another(understood)
+                message.set(INTENT, {"name": intent, "confidence": confidence}, add_to_output=True)
+            elif metadata.get("edited") and intent in ANSWERS and expecting not in understood.facts:
                 # a yes put right later never answers the question of now
-                message.set(INTENT, {"name": "inform", "confidence": 1.0}, add_to_output=True)
+                intent = "inform"
+                message.set(INTENT, {"name": intent, "confidence": 1.0}, add_to_output=True)
+            understood = understanding().answered(understood, intent, expecting)
             asked_for = understood.chosen_language
-            if asked_for and (message.get(INTENT) or {}).get("name") == "change_language":
+            if asked_for and intent == "change_language":
                 understood = replace(understood, language=asked_for)
             message.set(ENTITIES, entities(understood), add_to_output=True)
         return messages
@@ -101,6 +98,8 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
         if last and is_question_at_the_end(said[0], last["name"], last["confidence"], understood):
             said = (last["name"], last["confidence"])
         name, confidence = in_context(*said, understood, expecting)
+        if name not in message.get(KNOWN, (name,)):
+            return  # a model of other people's intents
         message.set(INTENT, {"name": name, "confidence": confidence}, add_to_output=True)
 
 
