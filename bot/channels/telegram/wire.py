@@ -162,6 +162,7 @@ class BotWire:
     async def _typing(self, chat: int) -> AsyncIterator[None]:
         done = asyncio.Event()
         task = asyncio.ensure_future(self._keep_typing(chat, done))
+        await asyncio.sleep(0)  # a turn may leave no other moment to begin
         try:
             yield
         finally:
