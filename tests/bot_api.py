@@ -50,7 +50,8 @@ class BotApi:
     texts_of_bot: dict[tuple[str, str], str] = field(default_factory=dict)
     deliveries: list[int] = field(default_factory=list)
     before: dict[str, Callable[[], None]] = field(default_factory=dict)
-    flood_limits: bool = True
+    on_sent: Callable[[int], None] = lambda _chat: None
+    flood_limits: bool = False
     port: int = 0
 
     def __post_init__(self) -> None:
@@ -160,6 +161,10 @@ class BotApi:
             self._updates.extend(updates)
             self._changed.notify_all()
 
+    def forget_updates(self) -> None:
+        """Take back what has not been fetched."""
+        self._updates.clear()
+
     # What tests see
 
     def called(self, method: str) -> list[dict[str, Any]]:
@@ -188,6 +193,10 @@ class BotApi:
         """Wait until the bot has sent ``count`` messages in all; return them."""
         await self.until(lambda: len(self.sent) >= count, seconds)
         return self.sent
+
+    async def until_sent_to(self, chat: int, seconds: float = PATIENCE) -> None:
+        """Wait until the bot has sent something in a chat."""
+        await self.until(lambda: bool(self.sent_to(chat)), seconds)
 
     # The server
 
@@ -361,6 +370,7 @@ class BotApi:
         message = {"message_id": self._message_id(), "date": 1_700_000_000, "chat": chat}
         message |= {"from": ME} | content_of(given)
         self.sent.append(message)
+        self.on_sent(chat["id"])
         return message
 
     def _count(self, chat: int) -> None:

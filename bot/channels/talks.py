@@ -9,6 +9,7 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import asdict
 from typing import Any
 
@@ -25,6 +26,10 @@ CHANNEL = "telegram"
 DAY_SECONDS = 86_400
 TRIES = 3
 """An update whose handling ended the program so often is given up."""
+
+TURNS = 4
+"""Turns that are thought about at the same time. Thinking is work for the processor: more of them
+would only end later, all together, with no moment left for sending and for other channels."""
 
 UNSURE = 5
 """Messages at most that are sent again, when a person writes, because they may not have arrived."""
@@ -57,6 +62,7 @@ class Talks:
         self._queues: dict[tuple[int, int], deque[Incoming]] = {}
         self._running: set[asyncio.Task[Any]] = set()
         self._daily: asyncio.Task[None] | None = None
+        self._thinking = asyncio.Semaphore(TURNS)
 
     async def start(self, retention_days: int) -> None:
         """Make the tables, go on with what was left, and erase from now on what is too old."""
@@ -143,18 +149,20 @@ class Talks:
         if incoming.kind == "moved":
             await self._database.run(self._store.move, incoming.chat, int(incoming.text))
             return
-        talk, pending = await self._database.run(
-            self._store.begin, incoming.update, incoming.chat, incoming.user, _new_person()
-        )
-        if pending.tries > TRIES and pending.reply is None:
+        # «Typing» begins with the thinking, and ends, before the answer, without holding up others.
+        async with AsyncExitStack() as shown, self._thinking:
+            talk, pending = await self._database.run(
+                self._store.begin, incoming.update, incoming.chat, incoming.user, _new_person()
+            )
+            if pending.reply is None and pending.tries <= TRIES:
+                pending = await self._reply(incoming, talk, shown)
+        if pending.reply is None:
             logger.error("A message is given up after %s tries", TRIES)
             await self._apologise(incoming)
-            return
-        if pending.reply is None:
-            pending = await self._reply(incoming, talk)
-        await self._deliver(incoming, talk, pending)
+        else:
+            await self._deliver(incoming, talk, pending)
 
-    async def _reply(self, incoming: Incoming, talk: Talk) -> Pending:
+    async def _reply(self, incoming: Incoming, talk: Talk, shown: AsyncExitStack) -> Pending:
         """Think of a reply and keep it, so that from here on only sending is left to do."""
         read = await self._reader.read(incoming, talk)
         answers: list[Answer] = []
@@ -162,9 +170,10 @@ class Talks:
             answers = [Answer(self._texts.say(read.notice, talk.language, incoming.locale))]
         turn = Turn((), talk.language or _likely(incoming.locale))
         forget = False
+        if read.said:
+            await shown.enter_async_context(self._wire.typing(incoming.chat))
         for said in read.said:
-            async with self._wire.typing(incoming.chat):
-                turn = await self._assistant.take_turn(talk.person, said, CHANNEL)
+            turn = await self._assistant.take_turn(talk.person, said, CHANNEL)
             answers += turn.answers
             forget = forget or turn.forget
         messages = self._wire.render(answers, self._texts.rendering(turn.language))
@@ -176,12 +185,12 @@ class Talks:
             noted["language"] = turn.language
         if mark := press_of(incoming):
             noted["pressed"] = mark
-        shown = offered(answers)
+        offers = offered(answers)
         if forget:
             await self._assistant.forget(talk.person)
             await self._database.run(self._store.delete, [talk])
-            shown = {}
-        await self._database.run(self._store.reply, incoming.update, talk, reply, shown, **noted)
+            offers = {}
+        await self._database.run(self._store.reply, incoming.update, talk, reply, offers, **noted)
         return Pending(1, reply, 0)
 
     async def _deliver(self, incoming: Incoming, talk: Talk, pending: Pending) -> None:

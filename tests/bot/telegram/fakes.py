@@ -79,6 +79,9 @@ class FakeAssistant:
         if "سلام" in text:
             answer = Answer("ANAPEC هي اللي كتسجل.\nمرحبا بيكم!", (Button("خدمة", "/affirm"),))
             return Turn((answer,), "ary")
+        if "نمرة" in text:
+            answer = Answer("عيط ل 0802 00 37 37 ولا \u206605 35 62\u2069")
+            return Turn((answer,), "ary")
         if "mrhba" in text:
             return Turn((Answer("Mrhba bik, kif nta?"),), "ary-Latn")
         if "long" in text:
@@ -123,6 +126,11 @@ class RunningBot:
                 return
             await asyncio.sleep(0.01)
         raise AssertionError(f"{self.channel.state}, not {state}")
+
+    def write(self, statement: str) -> None:
+        """Change the database from outside."""
+        with sqlite3.connect(self.database_file) as connection:
+            connection.execute(statement)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Read the database from outside."""

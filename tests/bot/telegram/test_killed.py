@@ -44,16 +44,16 @@ async def test_what_was_received_is_answered_once_after_the_next_start(
 
 
 async def test_a_message_that_ends_the_program_each_time_is_given_up_and_excused(
-    api: BotApi, tmp_path: Path
+    bot: RunningBot, api: BotApi
 ) -> None:
-    await killed_at("sendChatAction", api, tmp_path, "bonjour")
-    for _ in range(2):
-        await killed_at("sendChatAction", api, tmp_path)
-    bot = RunningBot(api, tmp_path)
+    bot.assistant.pauses["bonjour"] = 60
+    await api.say("bonjour")
+    await api.until(lambda: bool(api.called("sendChatAction")))
+    await bot.stop()
+    bot.write("UPDATE telegram_update SET tries = 3")
     await bot.start()
     await api.say("merci")
     await api.until_sent(2)
-    await bot.stop()
 
     assert "Renvoyez-moi votre message" in api.texts[0]
     assert bot.assistant.said == ["merci"]
