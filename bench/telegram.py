@@ -48,6 +48,8 @@ async def main() -> None:
         server = Server(api, Path(folder))
         try:
             await server.start()
+            await api.say("bonjour", chat=1)
+            await api.until_sent_to(1, PATIENCE)  # the first turn loads what later ones use
             alone = await _alone(api, arrived)
             arrived.clear()
             first, last, took = await _together(api, arrived)
