@@ -35,8 +35,9 @@ def ask_whether_there(turn: Turn, place: Any) -> None:
 def fact_agreed_to(turn: Turn) -> dict[str, Any]:
     """Return the place as a fact, after a typed yes to our question."""
     fact = turn.talk.get("near")
-    agreed = turn.intent == "affirm" and isinstance(fact, dict)
-    return {fact["id"]: fact["value"]} if agreed else {}
+    if turn.intent != "affirm" or not isinstance(fact, dict):
+        return {}
+    return {fact["id"]: fact["value"]}
 
 
 def say_places_near(turn: Turn, place: Any) -> None:
