@@ -1,20 +1,28 @@
-"""Answers about one scheme, programme or institution, word for word from the catalogue."""
+"""Answers about one scheme, word for word from the catalogue: what it gives, to whom, how, where."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
 from typing import Any
 
-from actions.interview import back_to_question, tell_what_if
+from actions.asked import door, unknown_name
+from actions.asking import ask_side, back_to_question
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
+from actions.matters import answer_matter, say_after
 from actions.nearby import place_pointed_to, say_places_near
-from actions.places import province, say_places
-from actions.profile import say_back, take_facts
-from actions.results import MARKS, deciding, scheme_buttons, show_results
-from actions.subject import ask_which, meant_schemes, schemes_of, subject
+from actions.places import HANDOFF, PROVINCE, province, say_places
+from actions.profile import take_aside
+from actions.results import MARKS, deciding, show_results, source_button
+from actions.subject import ask_which, has_two_sides, meant_schemes, subject
 from actions.turn import Button, Turn, TurnAction, button
-from actions.verdicts import explain_verdict
+from actions.what_if import tell_what_if
+
+PAPER_BUTTONS = 3
+"""So many papers can be asked about with a button."""
+
+
+ANSWERS: dict[str, type[SchemeAnswer]] = {}
+"""Every kind of answer about a scheme, by its aspect."""
 
 
 class SchemeAnswer(TurnAction):
@@ -26,6 +34,14 @@ class SchemeAnswer(TurnAction):
     compares = False
     """Whether a programme of several schemes is answered with all of them."""
 
+    two_sided = False
+    """Whether the answer differs for somebody who looks for work and somebody who hires."""
+
+    def __init_subclass__(cls) -> None:
+        """Make the answer known by what it is about."""
+        super().__init_subclass__()
+        ANSWERS[cls.aspect] = cls
+
     def take(self, turn: Turn) -> None:
         """Answer about the scheme in question."""
         facts = turn.said_facts()
@@ -35,26 +51,38 @@ class SchemeAnswer(TurnAction):
             back_to_question(turn)
             return
         if facts:
-            say_back(turn, take_facts(turn, facts))
+            take_aside(turn, facts)
+        if answer_matter(turn):
+            return
+        pending = turn.pending
         if not turn.named("scheme") and self.without_scheme(turn):
-            back_to_question(turn)
+            if turn.pending == pending:  # else the answer ends in a question of its own
+                back_to_question(turn)
+            return
+        if name := unknown_name(turn):
+            say_unknown(turn, name)
             return
         scheme = subject(turn)
         if scheme is None:
             ask_which(turn)
             return
+        self.about(turn, scheme)
+
+    def about(self, turn: Turn, scheme: str) -> None:
+        """Answer about a scheme, then come back to what was being asked."""
         turn.note(aspect=self.aspect)
         pending = turn.pending
         self.answer(turn, catalogue().schemes[scheme])
-        if turn.pending == pending:  # else the answer ends in a question of its own
+        if turn.pending != pending:
+            return
+        if self.two_sided and has_two_sides(turn, [scheme]):
+            turn.note(about=[scheme])
+            ask_side(turn)
+        else:
             back_to_question(turn)
 
     def without_scheme(self, turn: Turn) -> bool:
-        """Answer about a programme or institution that was named instead of a scheme."""
-        for programme in turn.named("programme"):
-            if catalogue().programmes[programme].kind == "explained":
-                explain_programme(turn, programme)
-                return True
+        """Answer about a programme of several schemes that was named instead of a scheme."""
         several = meant_schemes(turn)
         if not self.compares or len(several) < 2:
             return False
@@ -69,38 +97,13 @@ class SchemeAnswer(TurnAction):
         """Answer about this scheme."""
 
 
-class ActionAskScheme(SchemeAnswer):
-    """What is this scheme, programme or institution."""
-
-    aspect = "scheme"
-
-    def without_scheme(self, turn: Turn) -> bool:
-        """Explain the programmes and institutions that were named."""
-        for programme in turn.named("programme"):
-            explain_programme(turn, programme)
-        for institution in turn.named("institution"):
-            explain_institution(turn, institution)
-        return bool(turn.named("programme") or turn.named("institution"))
-
-    def answer(self, turn: Turn, scheme: Any) -> None:
-        """Say what it gives, to whom, and whether it is open."""
-        gives = turn.match().benefits(scheme.id)
-        applicants = (turn.words(f"applicant_{kind}") for kind in scheme.applicant)
-        turn.say(
-            "utter_scheme",
-            [
-                button(turn.title("conditions"), "ask_conditions", scheme=scheme.id),
-                *scheme_buttons(turn, scheme.id),
-            ],
-            name=turn.local(scheme.name),
-            institution=turn.local(catalogue().institutions[scheme.institution].name),
-            about=bullets(turn.local(item.text) for item in gives[:3] if item.text),
-            applicants=joined(applicants, turn.language),
-            status=wording().status(scheme, turn.language),
-        )
-        verdict = turn.match().verdict(scheme.id)
-        if turn.profile and verdict.outcome == "ineligible":
-            explain_verdict(turn, verdict)
+def say_unknown(turn: Turn, name: str) -> None:
+    """Say that we know nothing of this name, rather than explain something else."""
+    buttons = [
+        button(turn.title("all_schemes"), "list_schemes"),
+        button(turn.title("human"), "human_handoff"),
+    ]
+    turn.say("utter_unknown_name", buttons, name=name)
 
 
 class ActionAskBenefit(SchemeAnswer):
@@ -108,14 +111,20 @@ class ActionAskBenefit(SchemeAnswer):
 
     aspect = "benefit"
     compares = True
+    two_sided = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """List what it gives."""
         gives = turn.match().benefits(scheme.id)
-        turn.say(
+        name = turn.local(scheme.name)
+        turn.tell(
+            name,
             "utter_benefit",
-            [button(turn.title("source"), "ask_why", scheme=scheme.id)],
-            scheme=turn.local(scheme.name),
+            [
+                button(turn.title("conditions"), "ask_conditions", scheme=scheme.id),
+                source_button(turn, scheme.id),
+            ],
+            scheme=name,
             items=bullets(turn.local(item.text) for item in gives if item.text),
         )
 
@@ -125,6 +134,7 @@ class ActionAskConditions(SchemeAnswer):
 
     aspect = "conditions"
     compares = True
+    two_sided = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """List the conditions, each with its mark when something is known of the person."""
@@ -136,13 +146,15 @@ class ActionAskConditions(SchemeAnswer):
             note = turn.local(reason.note) if reason.outcome in ("fails", "margin") else ""
             line = turn.words("noted", text=text, note=note) if note and turn.profile else text
             lines.append(f"{mark} {line}")
-        turn.say(
+        name = turn.local(scheme.name)
+        turn.tell(
+            name,
             "utter_conditions",
             [
                 button(turn.title("why"), "ask_why", scheme=scheme.id),
                 button(turn.title("papers"), "ask_documents", scheme=scheme.id),
             ],
-            scheme=turn.local(scheme.name),
+            scheme=name,
             items="\n".join(dict.fromkeys(lines)),
         )
 
@@ -151,15 +163,15 @@ class ActionAskDocuments(SchemeAnswer):
     """Which papers."""
 
     aspect = "documents"
+    two_sided = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """List the papers that may apply to the person."""
         lines = document_lines(turn, scheme)
         name = turn.local(scheme.name)
+        buttons = [*_paper_buttons(turn, scheme), *_next_steps(turn, scheme)]
         if lines:
-            turn.say(
-                "utter_documents", _next_steps(turn, scheme), scheme=name, items=bullets(lines)
-            )
+            turn.tell(name, "utter_documents", buttons, scheme=name, items=bullets(lines))
         else:
             turn.say("utter_documents_unknown", _next_steps(turn, scheme), scheme=name)
 
@@ -168,6 +180,7 @@ class ActionAskSteps(SchemeAnswer):
     """How to apply, what comes first."""
 
     aspect = "steps"
+    two_sided = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """List the steps in order."""
@@ -178,7 +191,7 @@ class ActionAskSteps(SchemeAnswer):
             button(turn.title("where"), "ask_place", scheme=scheme.id),
         ]
         if steps:
-            turn.say("utter_steps", buttons, scheme=name, items=numbered(steps))
+            turn.tell(name, "utter_steps", buttons, scheme=name, items=numbered(steps))
         else:
             turn.say("utter_steps_unknown", buttons, scheme=name)
 
@@ -190,14 +203,17 @@ class ActionAskDeadline(SchemeAnswer):
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """Say whether it takes applications, and what is known of dates."""
+        status = wording().status(scheme, turn.language)
         lines = [turn.local(scheme.deadline)] if scheme.deadline else []
-        lines += calls(turn, scheme)
-        turn.say(
+        said_already = lines and lines[0].rstrip(".").casefold() in status.casefold()
+        name = turn.local(scheme.name)
+        turn.tell(
+            name,
             "utter_deadline",
             [button(turn.title("where"), "ask_place", scheme=scheme.id)],
-            scheme=turn.local(scheme.name),
-            status=wording().status(scheme, turn.language),
-            items="\n".join(lines),
+            scheme=name,
+            status=status,
+            items="\n".join([*([] if said_already else lines), *calls(turn, scheme)]),
         )
 
 
@@ -214,19 +230,24 @@ class ActionAskPlace(SchemeAnswer):
             super().take(turn)
 
     def without_scheme(self, turn: Turn) -> bool:
-        """Give the offices of an institution that was named."""
-        if super().without_scheme(turn):
-            return True
+        """Give the offices of an institution that was named, or those that help with anything."""
         institutions = turn.named("institution")
-        if not institutions or turn.named("programme"):
+        if institutions:
+            turn.note(aspect=self.aspect)
+            for name in institutions:
+                say_places(turn, catalogue().institutions[name].offices or (name,))
+            return True
+        if turn.named("programme"):
+            return super().without_scheme(turn)
+        asks_for_one = turn.scheme in catalogue().schemes or unknown_name(turn)
+        if asks_for_one or (not turn.profile and PROVINCE not in turn.said_facts()):
             return False
-        for name in institutions:
-            say_places(turn, catalogue().institutions[name].offices or (name,))
+        say_places(turn, HANDOFF[:2])
         return True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """Give the offices for this scheme in the person's province."""
-        say_places(turn, scheme.where or (scheme.institution,))
+        say_places(turn, scheme.where or (scheme.institution,), turn.local(scheme.name))
 
 
 class ActionDossier(SchemeAnswer):
@@ -234,18 +255,24 @@ class ActionDossier(SchemeAnswer):
 
     aspect = "dossier"
 
+    def without_scheme(self, turn: Turn) -> bool:
+        """Show the right door for a file that is none of our schemes'."""
+        if not turn.is_button and not meant_schemes(turn) and (answer := door(turn)):
+            turn.say("utter_door", answer=answer)
+            return True
+        return False
+
     def answer(self, turn: Turn, scheme: Any) -> None:
         """Give the list to check the file by, and what comes after it is granted."""
         lines = document_lines(turn, scheme)
         name = turn.local(scheme.name)
         if lines:
-            turn.say("utter_dossier", scheme=name, items=bullets(lines))
+            turn.tell(name, "utter_dossier", scheme=name, items=bullets(lines))
         else:
             turn.say("utter_documents_unknown", scheme=name)
-        later = [turn.local(item.text) for item in turn.match().applicable(scheme.follow_up)]
-        if later:
-            turn.say("utter_follow_up_support", items=bullets(later))
-        say_places(turn, scheme.where or (scheme.institution,))
+        if scheme.follow_up:
+            say_after(turn, scheme)
+        say_places(turn, scheme.where or (scheme.institution,), name)
 
 
 def calls(turn: Turn, scheme: Any) -> list[str]:
@@ -268,7 +295,7 @@ def calls(turn: Turn, scheme: Any) -> list[str]:
 
 
 def document_lines(turn: Turn, scheme: Any) -> list[str]:
-    """Name the papers a person needs, each with where to get it."""
+    """Name the papers a person needs."""
     lines = []
     for item in turn.match().applicable(scheme.documents):
         name = turn.local(catalogue().documents[item.id].name)
@@ -277,52 +304,14 @@ def document_lines(turn: Turn, scheme: Any) -> list[str]:
     return lines
 
 
-def explain_programme(turn: Turn, programme_id: str) -> None:
-    """Explain an umbrella with its parts, or one that no person applies to with what one can do."""
-    programme = catalogue().programmes[programme_id]
-    if programme.kind == "explained":
-        turn.say(
-            "utter_explained",
-            name=turn.local(programme.name),
-            about=turn.local(programme.about),
-            can_do=turn.local(programme.can_do),
-        )
-        return
-    parts, buttons = [], []
-    for part in programme.parts:
-        known = catalogue().schemes.get(part) or catalogue().programmes[part]
-        parts.append(turn.local(known.name))
-        kind = "scheme" if part in catalogue().schemes else "programme"
-        buttons.append(button(turn.local(known.name), "ask_scheme", **{kind: part}))
-    turn.say(
-        "utter_programme",
-        buttons,
-        name=turn.local(programme.name),
-        about=turn.local(programme.about),
-        parts=bullets(parts),
-    )
-    if schemes := schemes_of(programme_id):
-        turn.remember(scheme=schemes[0] if len(schemes) == 1 else None)
-
-
-def explain_institution(turn: Turn, institution_id: str) -> None:
-    """Say what an institution does for a person, and how to reach it."""
-    institution = catalogue().institutions[institution_id]
-    turn.say(
-        "utter_institution",
-        _institution_buttons(turn, institution_id),
-        name=turn.local(institution.name),
-        about=turn.local(institution.about),
-        reach=turn.local(institution.reach) if institution.reach else "",
-    )
-
-
-def _institution_buttons(turn: Turn, institution_id: str) -> list[Button]:
-    schemes: Iterable[Any] = (
-        s for s in catalogue().schemes.values() if s.institution == institution_id
-    )
-    buttons = [button(turn.local(s.name), "ask_scheme", scheme=s.id) for s in schemes]
-    return [*buttons[:4], button(turn.title("where"), "ask_place", institution=institution_id)]
+def _paper_buttons(turn: Turn, scheme: Any) -> list[Button]:
+    """Return buttons for the papers that one must go and get."""
+    papers = [catalogue().documents[i.id] for i in turn.match().applicable(scheme.documents)]
+    return [
+        button(turn.local(known.name), "ask_scheme", document=known.id)
+        for known in papers
+        if known.where
+    ][:PAPER_BUTTONS]
 
 
 def _next_steps(turn: Turn, scheme: Any) -> list[Button]:

@@ -2,64 +2,109 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from actions.answers import document_lines
-from actions.interview import ask_next
+from actions.asked import named_facts
+from actions.asking import ask, ask_next, back_to_question
 from actions.knowledge import bullets, catalogue, joined, wording
+from actions.matters import answer_matter
 from actions.places import place_lines, province
-from actions.profile import DECLINED, in_words, stated
+from actions.profile import in_order, in_words, known_facts, may_be_said
 from actions.results import certain, near_change, ranked
-from actions.turn import Turn, TurnAction, button
-
-SURE = 0.8
-"""Below this confidence, whether to erase everything is asked before it is done."""
-
-
-def known_facts(turn: Turn) -> dict[str, Any]:
-    """Return the facts a person has stated, without those they declined to say."""
-    return {f: stated(v) for f, v in turn.profile.items() if stated(v) != DECLINED}
+from actions.turn import FORGET, Turn, TurnAction, button
 
 
 class ActionMyProfile(TurnAction):
-    """What do you know of me."""
+    """What do you know of me; any line of it may be changed or removed."""
 
     def take(self, turn: Turn) -> None:
-        """List every fact with its label, and how to correct or erase it."""
-        facts = known_facts(turn)
+        """List every fact with a button to change or remove it; or do what a button asks."""
+        if answer_matter(turn):
+            return
+        change, remove = _first(turn, "change"), _first(turn, "remove")
+        if change:
+            ask(turn, change)
+        elif remove:
+            self._remove(turn, remove)
+        elif turn.is_button and (known := _first(turn, "known")):
+            self._offer(turn, known)
+        else:
+            self._list(turn)
+
+    def _list(self, turn: Turn) -> None:
+        facts = in_order(known_facts(turn))
         if not facts:
             turn.say("utter_profile_empty")
+            ask_next(turn, turn.match(), "utter_tell_me")
             return
-        lines = [
-            turn.words(
-                "label_and_value",
-                label=turn.local(catalogue().facts[fact].label),
-                value=wording().value(fact, value, turn.language),
-            )
-            for fact, value in facts.items()
-        ]
-        buttons = [
-            button(turn.title("results"), "find_schemes"),
-            button(turn.title("forget"), "delete_data"),
-        ]
+        lines, buttons = [], []
+        for fact, value in facts.items():
+            label = turn.local(catalogue().facts[fact].label)
+            words_of_value = wording().value(fact, value, turn.language)
+            lines.append(turn.words("label_and_value", label=label, value=words_of_value))
+            buttons.append(button(turn.words("change_line", label=label), "my_profile", known=fact))
+        buttons.append(button(turn.title("results"), "find_schemes"))
+        buttons.append(button(turn.title("forget"), "delete_data"))
         turn.say("utter_profile", buttons, items=bullets(lines))
+
+    def _offer(self, turn: Turn, fact: str) -> None:
+        value = known_facts(turn).get(fact)
+        if value is None:
+            self._list(turn)
+            return
+        buttons = [
+            button(turn.title("change"), "my_profile", change=fact),
+            button(turn.title("remove"), "my_profile", remove=fact),
+        ]
+        turn.say(
+            "utter_change_or_remove",
+            buttons,
+            label=turn.local(catalogue().facts[fact].label),
+            value=wording().value(fact, value, turn.language),
+        )
+
+    def _remove(self, turn: Turn, fact: str) -> None:
+        remove_facts(turn, [fact])
+        if known_facts(turn):
+            self._list(turn)
+
+
+def remove_facts(turn: Turn, facts: list[str]) -> None:
+    """Forget some facts of the profile, and say so."""
+    kept = {name: value for name, value in turn.profile.items() if name not in facts}
+    pending = None if turn.pending in facts else turn.pending
+    turn.remember(profile=kept, pending=pending)
+    turn.say("utter_removed", label=_labels(turn, facts))
+
+
+def _labels(turn: Turn, facts: list[str]) -> str:
+    return joined((turn.local(catalogue().facts[fact].label) for fact in facts), turn.language)
+
+
+def _first(turn: Turn, kind: str) -> str | None:
+    """Return the fact a button carries."""
+    return next((str(v) for v in turn.entities(kind) if v in catalogue().facts), None)
 
 
 class ActionDeleteData(TurnAction):
-    """Forget me."""
+    """Forget me, or forget one thing I said."""
 
     def take(self, turn: Turn) -> None:
-        """Erase everything, after asking once where the wish was not clear."""
-        if turn.confidence < SURE or turn.said_facts():
-            buttons = [
-                button(turn.title("yes"), "affirm"),
-                button(turn.title("no"), "deny"),
-            ]
-            turn.remember(pending="forget")
-            turn.say("utter_forget_sure", buttons)
+        """Remove what was named; before everything is erased, ask once."""
+        named = [] if turn.is_button else named_facts(turn)
+        if named:
+            known = [fact for fact in named if fact in turn.profile]
+            if known:
+                remove_facts(turn, known)
+            else:
+                turn.say("utter_not_noted", label=_labels(turn, named))
+            back_to_question(turn)
             return
-        turn.erase_everything()
-        turn.say("utter_forgotten")
+        buttons = [
+            button(turn.title("forget_yes"), "affirm"),
+            button(turn.title("forget_no"), "deny"),
+        ]
+        turn.remember(pending=FORGET)
+        turn.say("utter_forget_sure", buttons)
 
 
 class ActionRestart(TurnAction):
@@ -122,6 +167,6 @@ class ActionGetSheet(TurnAction):
         turn.say(
             "utter_sheet",
             date=wording().date(match.on, turn.language),
-            facts=in_words(known_facts(turn), turn.language),
+            facts=in_words(in_order(may_be_said(turn)), turn.language),
             items="\n\n".join(blocks),
         )

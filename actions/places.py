@@ -16,7 +16,7 @@ OFFICES = 4
 ANYWHERE = ("agence_anapec", "information_publique")
 """Whom to call while the province is not known."""
 
-HANDOFF = ("agence_anapec", "plateforme_jeunes", "ccis", "cri")
+HANDOFF = ("plateforme_jeunes", "agence_anapec", "ccis", "cri")
 """The kinds of office where a person can be spoken to about any scheme."""
 
 
@@ -28,12 +28,19 @@ def province(turn: Turn) -> str | None:
     return said if isinstance(said, str) and said in catalogue().places else None
 
 
-def say_places(turn: Turn, kinds: Iterable[str]) -> None:
-    """Give the offices of these kinds (or institutions) near the person."""
+def say_places(turn: Turn, kinds: Iterable[str], about: str = "") -> None:
+    """Give the offices of these kinds (or institutions) near the person.
+
+    Where only their province can tell, that is asked first and the answer follows.
+    """
     where = province(turn)
     kinds = list(kinds)
-    lines = list(dict.fromkeys(place_lines(turn, kinds, where)))
-    turn.say("utter_places", items=bullets(lines))
+    if where is None:
+        lines = [line for kind in kinds for line in _anywhere(turn, kind)]
+    else:
+        lines = list(place_lines(turn, kinds, where))
+    if lines:
+        turn.tell(about or turn.title("where"), "utter_places", items=bullets(dict.fromkeys(lines)))
     if where is None:
         ask_province(turn, kinds)
 
@@ -42,7 +49,7 @@ def ask_province(turn: Turn, kinds: Sequence[str]) -> None:
     """Ask where the person lives, to give the offices of these kinds there."""
     turn.remember(pending=PROVINCE)
     turn.note(places_wanted=list(kinds))
-    turn.say("utter_place_need_province", question=turn.local(catalogue().facts[PROVINCE].ask))
+    turn.say("utter_place_need_province", question=turn.question(PROVINCE))
 
 
 def place_lines(turn: Turn, kinds: Iterable[str], where: str | None) -> Iterable[str]:
@@ -57,6 +64,15 @@ def place_lines(turn: Turn, kinds: Iterable[str], where: str | None) -> Iterable
             yield turn.local(catalogue().office_kinds[kind].unknown)
         for office in (near or offices)[:OFFICES]:
             yield office_line(turn, office)
+
+
+def _anywhere(turn: Turn, kind: str) -> Iterable[str]:
+    """Yield what serves people of every province."""
+    if kind in catalogue().office_kinds:
+        national = (o for o in catalogue().offices_for(kind, None) if o.national)
+        yield from (office_line(turn, office) for office in national)
+    else:
+        yield from _institution_lines(turn, kind, None)
 
 
 def _institution_lines(turn: Turn, institution: str, where: str | None) -> Iterable[str]:

@@ -12,6 +12,9 @@ from actions.turn import Turn, button
 
 DECLINED = "declined"
 
+SENSITIVE = "sensitive"
+"""The topic of facts that are asked only while nothing else has helped, and never said unasked."""
+
 
 @dataclass
 class Taken:
@@ -30,6 +33,21 @@ class Taken:
 def stated(entry: Any) -> Any:
     """Return the value of a profile entry, without the day it was stated."""
     return entry["value"] if isinstance(entry, Mapping) and "value" in entry else entry
+
+
+def known_facts(turn: Turn) -> dict[str, Any]:
+    """Return the facts a person has stated, without those they declined to say."""
+    return {f: stated(v) for f, v in turn.profile.items() if stated(v) != DECLINED}
+
+
+def may_be_said(turn: Turn) -> dict[str, Any]:
+    """Return the known facts that may be said back unasked: nothing sensitive or silent."""
+    facts = catalogue().facts
+    return {
+        fact: value
+        for fact, value in known_facts(turn).items()
+        if facts[fact].echo and facts[fact].topic != SENSITIVE
+    }
 
 
 def take_facts(turn: Turn, facts: Mapping[str, Any]) -> Taken:
@@ -102,8 +120,9 @@ def _with_what_was_known(fact: str, value: Any, before: Any) -> Any:
 
 def in_words(facts: Mapping[str, Any], language: str) -> str:
     """Say facts back in one short line, as in “27 ans, Fès, couture”."""
-    said = (said_value(fact, stated(value), language) for fact, value in facts.items())
-    return joined(dict.fromkeys(filter(None, said)), language)
+    said = [said_value(fact, stated(value), language) for fact, value in facts.items()]
+    within = {one for one in said for other in said if one != other and one in other}
+    return joined((one for one in dict.fromkeys(said) if one and one not in within), language)
 
 
 def said_value(fact_id: str, value: Any, language: str) -> str:
@@ -115,19 +134,38 @@ def said_value(fact_id: str, value: Any, language: str) -> str:
 
 
 def say_back(turn: Turn, taken: Taken) -> None:
-    """Repeat what was understood, say what was not possible, and ask about contradictions."""
+    """Repeat shortly what was understood, and say what was not possible.
+
+    A pressed button needs no echo; what is sensitive, or only half known, is not said back.
+    """
     told = {**taken.corrected, **taken.new}
-    loud = {
-        fact: value
-        for fact, value in told.items()
-        if catalogue().facts[fact].echo and value != DECLINED
-    }
-    if loud:
+    loud = {fact: value for fact, value in told.items() if _is_said_back(fact, value)}
+    if loud and not turn.is_button:
         response = "utter_corrected" if taken.corrected else "utter_noted"
-        turn.say(response, facts=in_words(loud, turn.language))
+        turn.say(response, facts=in_words(in_order(loud), turn.language))
     for fact, value in taken.refused.items():
         label = turn.local(catalogue().facts[fact].label)
         turn.say("utter_impossible", value=_plain(value), fact=label)
+
+
+def take_aside(turn: Turn, facts: Mapping[str, Any]) -> None:
+    """Take the facts of a question; the wish that the question itself expresses needs no echo."""
+    taken = take_facts(turn, facts)
+    for wish in catalogue().seeking_facts:
+        taken.new.pop(wish, None)
+        taken.corrected.pop(wish, None)
+    say_back(turn, taken)
+
+
+def _is_said_back(fact: str, value: Any) -> bool:
+    half_known = isinstance(value, list) and catalogue().facts[fact].type != "set"
+    return catalogue().facts[fact].echo and value != DECLINED and not half_known
+
+
+def in_order(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts in the order of ``facts.yml``: the person first, then their project."""
+    order = {fact: place for place, fact in enumerate(catalogue().facts)}
+    return dict(sorted(facts.items(), key=lambda item: order[item[0]]))
 
 
 def ask_about_sum(turn: Turn) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 import eligibility
 from actions.knowledge import bullets, catalogue, joined, wording
-from actions.turn import Button, Turn, TurnAction, button
+from actions.turn import Button, Turn, button
 from eligibility import Reason, Verdict
 
 CARDS = 3
@@ -88,8 +88,13 @@ def scheme_buttons(turn: Turn, scheme: str) -> list[Button]:
         button(turn.title("papers"), "ask_documents", scheme=scheme),
         button(turn.title("steps"), "ask_steps", scheme=scheme),
         button(turn.title("where"), "ask_place", scheme=scheme),
-        button(turn.title("source"), "ask_why", scheme=scheme),
+        source_button(turn, scheme),
     ]
+
+
+def source_button(turn: Turn, scheme: str) -> Button:
+    """Return the button that asks where a scheme's rules are written."""
+    return button(turn.title("source"), "ask_why", scheme=scheme, matter="source")
 
 
 def card(turn: Turn, match: eligibility.Match, verdict: Verdict) -> dict[str, Any]:
@@ -121,13 +126,18 @@ def show_results(
     if not shown:
         turn.say("utter_no_more" if start else "utter_no_result", _help_buttons(turn))
         return
+    cards = [card(turn, match, verdict) for verdict in shown]
+    if not turn.is_news(cards):
+        names = (turn.local(catalogue().schemes[v.scheme].name) for v in shown)
+        turn.say("utter_same_results", _again_buttons(turn, shown), items=bullets(names))
+        return
     if start:
         turn.say("utter_more_results")
     elif certain(shown[0]) or shown[0].outcome == "undetermined":
         turn.say("utter_results")
     else:
         turn.say("utter_near_results")
-    turn.show([card(turn, match, verdict) for verdict in shown])
+    turn.show(cards)
     for verdict in shown:
         if change := near_change(turn, verdict):
             turn.say(
@@ -135,9 +145,9 @@ def show_results(
                 scheme=turn.local(catalogue().schemes[verdict.scheme].name),
                 change=change_words(turn, change),
             )
-    buttons = []
+    buttons = [button(turn.title("sheet"), "get_sheet")]
     if len(verdicts) > start + CARDS:
-        buttons.append(button(turn.title("more"), "follow_up"))
+        buttons.insert(0, button(turn.title("more"), "follow_up"))
     turn.say(
         "utter_results_note",
         buttons,
@@ -151,6 +161,7 @@ def show_results(
         carded=sorted(carded),
         aspect="results",
         shown=start + CARDS,
+        shown_schemes=[v.scheme for v in shown],
     )
     turn.remember(scheme=shown[0].scheme)
 
@@ -178,20 +189,10 @@ def _help_buttons(turn: Turn) -> list[Button]:
     ]
 
 
-class ActionListSchemes(TurnAction):
-    """What exists in general: every scheme by name, closed ones marked so."""
-
-    def take(self, turn: Turn) -> None:
-        """List the schemes."""
-        lines, buttons = [], []
-        for scheme in catalogue().schemes.values():
-            status = wording().status(scheme, turn.language)
-            name = turn.local(scheme.name)
-            lines.append(turn.words("scheme_and_verdict", scheme=name, verdict=status))
-            buttons.append(button(name, "ask_scheme", scheme=scheme.id))
-        turn.say("utter_list_schemes", buttons[:CHOICES_OF_SCHEMES], items=bullets(lines))
-        turn.note(aspect="list")
-
-
-CHOICES_OF_SCHEMES = 6
-"""How many schemes are offered as buttons when one must be chosen."""
+def _again_buttons(turn: Turn, verdicts: Iterable[Verdict]) -> list[Button]:
+    """Return what may still be asked of schemes that were shown before."""
+    names = [
+        button(turn.local(catalogue().schemes[v.scheme].name), "ask_steps", scheme=v.scheme)
+        for v in verdicts
+    ]
+    return [*names, button(turn.title("sheet"), "get_sheet")]

@@ -1,17 +1,25 @@
-"""Greeting, thanks, help, and what does not fit."""
+"""Small talk: greeting, thanks, help, and what does not fit."""
 
 from __future__ import annotations
 
-from actions.interview import back_to_question
-from actions.knowledge import bullets, catalogue
+import os
+
+from actions.asked import door
+from actions.asking import back_to_question
+from actions.following import same_kind
+from actions.knowledge import bullets, catalogue, wording
+from actions.matters import answer_matter
 from actions.places import HANDOFF, help_line, place_lines, province
-from actions.profile import in_words
+from actions.profile import in_order, in_words, may_be_said
 from actions.turn import Button, Turn, TurnAction, button
 
 UNCLEAR = 0.35
 """Below this confidence a message was not understood, rather than out of our field."""
 
 GUESSES = 3
+
+KEPT_DAYS = 180
+"""How long a silent conversation is kept where the host does not say (``RETENTION_DAYS``)."""
 
 
 def openings(turn: Turn) -> list[Button]:
@@ -26,19 +34,25 @@ def openings(turn: Turn) -> list[Button]:
 class ActionGreet(TurnAction):
     """Greet; who comes back is greeted by what was left open."""
 
+    welcomes = False
+
     def take(self, turn: Turn) -> None:
         """Greet the person."""
-        from actions.person import known_facts
-
         if turn.opening:
-            turn.say("utter_first_greeting", openings(turn))
+            days = int(os.environ.get("RETENTION_DAYS") or KEPT_DAYS)
+            kept = wording().quantity(days, "days", turn.language)
+            turn.say("utter_first_greeting", openings(turn), kept=kept)
             return
-        facts = known_facts(turn)
-        if facts:
-            turn.say("utter_welcome_back", facts=in_words(facts, turn.language))
-            back_to_question(turn)
-        else:
+        facts = in_order(may_be_said(turn))
+        if not facts:
             turn.say("utter_greet", openings(turn))
+            return
+        left = [button(turn.title("results"), "find_schemes")]
+        if turn.scheme in catalogue().schemes:
+            name = turn.local(catalogue().schemes[str(turn.scheme)].name)
+            left.append(button(name, "ask_steps", scheme=turn.scheme))
+        turn.say("utter_welcome_back", left, facts=in_words(facts, turn.language))
+        back_to_question(turn)
 
 
 class ActionThank(TurnAction):
@@ -50,25 +64,58 @@ class ActionThank(TurnAction):
         back_to_question(turn)
 
 
+class ActionGoodbye(TurnAction):
+    """Say goodbye."""
+
+    welcomes = False
+
+    def take(self, turn: Turn) -> None:
+        """Say goodbye, and how to come back."""
+        turn.say("utter_goodbye")
+
+
 class ActionHelp(TurnAction):
     """What can you do, how does this work."""
 
     def take(self, turn: Turn) -> None:
         """Say what may be asked."""
-        turn.say("utter_help", openings(turn)[:2])
+        turn.tell(turn.title("help"), "utter_help", openings(turn)[:2])
         back_to_question(turn)
+
+
+class ActionBotChallenge(TurnAction):
+    """Are you a machine."""
+
+    def take(self, turn: Turn) -> None:
+        """Say honestly what this is."""
+        turn.say("utter_bot_challenge", [button(turn.title("human"), "human_handoff")])
+        back_to_question(turn)
+
+
+class ActionInsult(TurnAction):
+    """An insult: keep calm, offer somebody to talk to."""
+
+    def take(self, turn: Turn) -> None:
+        """Answer an insult without insult."""
+        turn.say("utter_insult", [button(turn.title("human"), "human_handoff")])
 
 
 class ActionOutOfScope(TurnAction):
     """Anything else: guesses first, then a real contact; a clear foreign topic gets its door."""
 
     forgives_misses = False
+    welcomes = False
 
     def take(self, turn: Turn) -> None:
         """Answer what does not fit, never twice with the same sentence."""
         if danger := set(turn.entities("danger")):
             offices = [office for office in catalogue().offices if office.id in danger]
             turn.say("utter_danger", items=bullets(help_line(turn, o) for o in offices))
+            return
+        if answer_matter(turn) or same_kind(turn):
+            return
+        if answer := door(turn):
+            turn.say("utter_door", answer=answer)
             return
         misses = turn.talk.get("misses", 0)
         turn.note(misses=misses + 1)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,7 +14,7 @@ from rasa_sdk.events import EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 import eligibility
-from actions.knowledge import catalogue, words
+from actions.knowledge import catalogue, group_question, isolated, words
 
 Button = dict[str, str]
 
@@ -21,7 +22,21 @@ EVENTS_PER_SESSION = 60
 """A turn's cost grows with the events since the session started, so a longer talk starts a new
 session that carries its slots."""
 
-CARRIED = ("language", "language_choice", "profile", "pending", "scheme", "talk")
+CARRIED = (
+    "language", "language_choice", "profile", "pending", "scheme", "talk", "voice", "address"
+)  # fmt: skip
+
+VOICES = ("1", "2", "3")
+"""The variations of a conversational line take turns, so that none is said twice running."""
+
+REMEMBERED_ANSWERS = 12
+"""So many long answers are remembered, so that none is given again in full unless insisted on."""
+
+FORGET = "forget"
+"""What is pending while we ask whether everything is to be erased."""
+
+AWAY = 6 * 3600
+"""After so many seconds of silence a person has come back rather than gone on."""
 
 
 def button(title: str, intent: str, **entities: Any) -> Button:
@@ -49,12 +64,17 @@ class Turn:
         slot = tracker.get_slot
         self.language: str = slot("language") or "fr"
         profile = slot("profile")
-        self.profile: dict[str, Any] = dict(profile) if isinstance(profile, dict) else {}
-        self.pending: str | None = slot("pending")
-        self.scheme: str | None = slot("scheme")
+        known = catalogue().adopt(profile) if isinstance(profile, dict) else {}
+        self.profile: dict[str, Any] = known
+        renamed = catalogue().renamed
+        self.pending: str | None = slot("pending") and renamed.fact(slot("pending"))
+        self.scheme: str | None = slot("scheme") and renamed.scheme(slot("scheme"))
         talk = slot("talk")
         self.talk: dict[str, Any] = dict(talk) if isinstance(talk, dict) else {}
-        self.opening = bool(((tracker.latest_message or {}).get("metadata") or {}).get("first"))
+        self.voice: str = slot("voice") or VOICES[0]
+        self.address: str = slot("address") or "one"
+        self.opening = bool((message.get("metadata") or {}).get("first"))
+        self.silence = _silence(tracker.events)
 
     # --- what was said ---
 
@@ -65,15 +85,21 @@ class Turn:
     def named(self, kind: str) -> list[str]:
         """Return the known ids of a kind (scheme, programme, institution) that were named."""
         known: Any = getattr(catalogue(), f"{kind}s")
-        found = [v for v in self.entities(kind) if isinstance(v, str) and v in known]
+        said = [v for v in self.entities(kind) if isinstance(v, str)]
+        if kind == "scheme":  # a button may be older than the catalogue
+            said = [catalogue().renamed.scheme(v) for v in said]
+        found = [v for v in said if v in known]
         return list(dict.fromkeys(found))
 
     def said_facts(self) -> dict[str, Any]:
         """Return the facts of the message as they were read; unknown fact ids are left out."""
         facts: dict[str, Any] = {}
         for value in self.entities("fact"):
-            if isinstance(value, dict) and value.get("id") in catalogue().facts:
-                facts[value["id"]] = value.get("value")
+            if not isinstance(value, dict) or not isinstance(value.get("id"), str):
+                continue
+            fact = catalogue().renamed.fact(value["id"])
+            if fact in catalogue().facts:
+                facts[fact] = value.get("value")
         return facts
 
     @property
@@ -81,15 +107,56 @@ class Turn:
         """Whether the message is a what-if."""
         return any(value is True for value in self.entities("hypothetical"))
 
+    @property
+    def is_button(self) -> bool:
+        """Whether a button was pressed rather than something typed."""
+        return self.text.startswith("/")
+
+    @property
+    def is_group(self) -> bool:
+        """Whether several people speak: they are addressed in the plural."""
+        members = _stated(self.profile.get("members"))
+        return isinstance(members, (int, float)) and members > 1
+
     # --- answering ---
 
-    def say(self, response: str, buttons: Sequence[Button] = (), **values: Any) -> None:
+    def say(self, response: str, buttons: Sequence[Button] = (), /, **values: Any) -> None:
         """Speak a response of ``domain.yml``, with its places filled in."""
-        self._dispatcher.utter_message(response=response, buttons=list(buttons), **values)
+        filled = {name: isolated(str(value), self.language) for name, value in values.items()}
+        self._dispatcher.utter_message(response=response, buttons=list(buttons), **filled)
+
+    def tell(
+        self, topic: str, response: str, buttons: Sequence[Button] = (), /, **values: Any
+    ) -> None:
+        """Give a long answer in full, or, where it was just given, say so shortly.
+
+        Args:
+            topic: What the answer is about, in words.
+            response: The response that holds the answer.
+            buttons: What may be asked next.
+            values: What fills its places.
+        """
+        if self.is_news(response, values):
+            self.say(response, buttons, **values)
+        else:
+            self.say("utter_told_already", buttons, about=topic)
+
+    def is_news(self, *content: Any) -> bool:
+        """Whether something was not told before; who asks for it once more gets it again."""
+        digest = zlib.crc32(repr((content, self.language)).encode())
+        told = list(self.talk.get("told", ()))
+        news = digest not in told
+        if news:
+            told.append(digest)
+        else:
+            told.remove(digest)
+        self.note(told=told[-REMEMBERED_ANSWERS:])
+        return news
 
     def show(self, cards: Sequence[dict[str, Any]]) -> None:
         """Show schemes as cards."""
-        self._dispatcher.utter_message(json_message={"cards": list(cards)})
+        shown = [_in_own_direction(card, self.language) for card in cards]
+        self._dispatcher.utter_message(json_message={"cards": shown})
 
     def erase_everything(self) -> None:
         """Ask the channel to forget this person once the turn is over."""
@@ -98,6 +165,11 @@ class Turn:
     def words(self, key: str, **values: Any) -> str:
         """Return one of the short lines of ``wording.yml`` in the person's language."""
         return words("talk", key, self.language, **values)
+
+    def question(self, fact: str) -> str:
+        """Return the question for a fact; a group is asked as several people."""
+        asked = group_question(fact, self.language) if self.is_group else None
+        return asked or self.local(catalogue().facts[fact].ask)
 
     def title(self, key: str) -> str:
         """Return a button's title."""
@@ -134,6 +206,17 @@ class TurnAction(Action, ABC):
     forgives_misses = True
     """Whether this turn shows that we understand each other again."""
 
+    welcomes = True
+    """Whether somebody who comes back after a long silence is first told where we were."""
+
+    def welcome(self, turn: Turn) -> None:
+        """Tell somebody who comes back what was left open."""
+        if turn.scheme in catalogue().schemes:
+            name = turn.local(catalogue().schemes[str(turn.scheme)].name)
+            turn.say("utter_back_to_scheme", scheme=name)
+        elif turn.profile:
+            turn.say("utter_back")
+
     def name(self) -> str:
         """Return the name in ``domain.yml``: ``action_take_answer`` for ``ActionTakeAnswer``."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
@@ -147,7 +230,16 @@ class TurnAction(Action, ABC):
     ) -> list[EventType]:
         """Take the turn and return what changes for the next one."""
         turn = Turn(dispatcher, tracker)
+        if turn.silence > AWAY and self.welcomes:
+            self.welcome(turn)
+        asked_to_forget = turn.pending == FORGET
         self.take(turn)
+        if asked_to_forget and turn.pending == FORGET:
+            turn.remember(pending=None)  # a yes to something else must erase nothing
+        turn.remember(
+            voice=VOICES[(VOICES.index(turn.voice) + 1) % len(VOICES)],
+            address="many" if turn.is_group else "one",
+        )
         if self.forgives_misses and turn.talk.get("misses"):
             turn.note(misses=0)
         events = turn.events()
@@ -155,3 +247,19 @@ class TurnAction(Action, ABC):
             kept = [SlotSet(name, getattr(turn, name, tracker.get_slot(name))) for name in CARRIED]
             return [SessionStarted(), *kept]
         return events
+
+
+def _in_own_direction(card: dict[str, Any], language: str) -> dict[str, Any]:
+    conditions = [{**c, "text": isolated(c["text"], language)} for c in card["conditions"]]
+    texts = {key: isolated(card[key], language) for key in ("title", "line")}
+    return {**card, **texts, "conditions": conditions}
+
+
+def _stated(entry: Any) -> Any:
+    return entry["value"] if isinstance(entry, Mapping) and "value" in entry else entry
+
+
+def _silence(events: Sequence[Any]) -> float:
+    """Return the seconds between the last two messages of a person; 0 where there is no earlier."""
+    times = [e["timestamp"] for e in events if e.get("event") == "user" and e.get("timestamp")]
+    return float(times[-1] - times[-2]) if len(times) > 1 else 0.0

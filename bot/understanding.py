@@ -49,11 +49,12 @@ CLEAR = 0.5
 
 CLEARLY_FOREIGN = 2.0
 
-DESTRUCTIVE = frozenset({"restart", "delete_data"})
-CERTAIN = 0.6
-"""Below this confidence nothing is thrown away on a guess."""
+DESTRUCTIVE = {"restart": 0.45, "delete_data": 0.3}
+"""Below these confidences nothing is thrown away on a guess; forgetting is also asked back."""
 
-CONFIDENT = 0.5
+ANSWERS = frozenset({"affirm", "deny"})
+
+CONFIDENT = 0.8
 """Confidence from which the last clause of a message decides what it is for."""
 
 SURE = 0.5
@@ -71,6 +72,7 @@ class Understood:
         chosen_language: A language named in the message.
         schemes, programmes, institutions: Ids of the catalogue, in the order they were named.
         facts: Values as in a profile, by fact id.
+        telling: Whether facts are most of what the message says.
         hypothetical: Whether the facts are a what-if.
         ambiguous: Sums that may be read in several ways, by fact id.
         answer: yes, no, dont_know, refuse or skip, when the message is such an answer.
@@ -87,6 +89,7 @@ class Understood:
     programmes: tuple[str, ...]
     institutions: tuple[str, ...]
     facts: Mapping[str, Any]
+    telling: bool
     hypothetical: bool
     ambiguous: Mapping[str, Any]
     answer: str | None
@@ -107,6 +110,7 @@ class Understanding:
 
     def __init__(self, folder: Path) -> None:
         facts = yamlsource.plain(folder / "facts.yml")
+        self._renamed: Mapping[str, str] = facts.get("renamed") or {}
         self._facts = FactReader(facts, yamlsource.plain(folder / "places.yml"))
         self._names = Gazetteer(dict(_names(folder)))
         cues = yamlsource.plain(_CUES)
@@ -115,6 +119,10 @@ class Understanding:
             {tuple(group["offices"]): group["words"] for group in cues["danger"]}, mistakes=False
         )
         self._our_question = Gazetteer({True: cues["about_our_question"]})
+
+    def asked(self, fact: str | None) -> str | None:
+        """Return what the fact of an earlier question is called today."""
+        return self._renamed.get(fact or "", fact)
 
     def read(
         self, text: str, expecting: str | None = None, language: str = "fr", chosen: bool = False
@@ -146,6 +154,7 @@ class Understanding:
             programmes=tuple(names["programme"]),
             institutions=tuple(names["institution"]),
             facts={fact: _plain(value) for fact, value in read.facts.items()},
+            telling=_mostly(text, read.spans.values()),
             hypothetical=read.hypothetical,
             ambiguous=read.ambiguous,
             answer=read.answer,
@@ -175,7 +184,7 @@ def in_context(
     """
     if understood.danger:
         return "out_of_scope", 1.0
-    if intent in DESTRUCTIVE and confidence < CERTAIN:
+    if confidence < DESTRUCTIVE.get(intent, 0):
         return "out_of_scope", min(confidence, SURE / 2)
     asks = intent in QUESTIONS and confidence >= SURE
     if expecting and not asks:
@@ -187,8 +196,10 @@ def in_context(
             return "cancel", max(confidence, 0.9)
         if expecting in understood.facts or expecting in understood.ambiguous:
             return "inform", max(confidence, 0.9)
-    if confidence < SURE and understood.facts and intent not in QUESTIONS:
+    if understood.telling and confidence < SURE and intent not in QUESTIONS:
         return "inform", SURE
+    if intent in ANSWERS and (understood.instead or understood.facts):
+        return "inform", max(confidence, SURE)
     if intent == "out_of_scope":
         names = understood.schemes + understood.programmes + understood.institutions
         if names:
@@ -206,6 +217,12 @@ def is_question_at_the_end(
     named = understood.schemes or understood.programmes or understood.institutions
     asks = last in QUESTIONS and (last != "find_schemes" or bool(named))
     return whole == "inform" and bool(understood.facts) and asks and confidence >= CONFIDENT
+
+
+def _mostly(text: str, spans: Iterable[tuple[int, int]]) -> bool:
+    """Whether some parts of a text are at least half of its letters and digits."""
+    said = {i for start, end in spans for i in range(start, end) if text[i].isalnum()}
+    return bool(said) and 2 * len(said) >= sum(map(str.isalnum, text))
 
 
 def _inside_a_fact(name: Found, spans: Mapping[str, tuple[int, int]]) -> bool:

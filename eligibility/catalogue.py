@@ -26,6 +26,7 @@ from eligibility.model import (
 from eligibility.plan import SchemePlan
 from eligibility.problems import ProfileError, did_you_mean
 from eligibility.profile import read_profile
+from eligibility.renaming import Renamed
 from eligibility.rules import Implication
 from eligibility.values import Knowledge, Members
 
@@ -41,6 +42,7 @@ class Catalogue:
         topics: The topics of facts, in order.
         place_fact: The fact that says in which province somebody lives.
         office_sources: The sources of ``offices.yml``.
+        renamed: What facts and schemes were called before.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Catalogue:
         office_kinds: Mapping[str, OfficeKind],
         offices: tuple[Office, ...],
         office_sources: Mapping[str, Source],
+        renamed: Renamed | None = None,
     ) -> None:
         self.path = path
         self.topics = topics
@@ -73,6 +76,7 @@ class Catalogue:
         self.office_kinds = MappingProxyType(dict(office_kinds))
         self.offices = offices
         self.office_sources = MappingProxyType(dict(office_sources))
+        self.renamed = renamed or Renamed()
         self.inference = Inference(self.facts, implications)
         self.kinds = {scheme.id: _main_kinds(scheme) for scheme in schemes.values()}
         self.misfits: dict[frozenset[str], dict[str, int]] = {}
@@ -123,6 +127,29 @@ class Catalogue:
         if fact in profile.declined or fact not in profile.statements:
             return value
         return self.facts[fact].show(profile.statements[fact].known)
+
+    def adopt(self, profile: Mapping[str, Any], on: date | None = None) -> dict[str, Any]:
+        """Return a profile that was stored under another edition of the catalogue.
+
+        Renamed facts and schemes follow; what this edition does not know any more is left out.
+        """
+        adopted = self.renamed.profile(profile)
+        for id, fact in self.facts.items():
+            if fact.type == "set" and id in adopted:
+                adopted[id] = self.renamed.members(adopted[id])
+        day = on or today()
+        try:
+            read_profile(self.facts, adopted, day)
+        except ProfileError:
+            adopted = {id: value for id, value in adopted.items() if self._takes(id, value, day)}
+        return adopted
+
+    def _takes(self, fact: str, value: Any, day: date) -> bool:
+        try:
+            read_profile(self.facts, {fact: value}, day)
+        except ProfileError:
+            return False
+        return True
 
     def codes(
         self, state: State, before: bytearray | None = None, known_before: State | None = None

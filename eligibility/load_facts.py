@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from eligibility.conditions import Compiler, Condition
@@ -27,6 +27,7 @@ from yamlsource import Mapping, Node, Sequence
 
 UNITS = ("years", "months", "days", "dh", "dh_year", "dh_month", "persons", "percent")
 _FACTORS = {"percent": 100, "per_million": 1_000_000}
+FACTS_KEYS = ("topics", "facts", "implies", "renamed", "sources")
 FACT_KEYS = (
     "type", "unit", "range", "integer", "topic", "cost", "prior", "changeable", "attainable",
     "asked", "echo", "ask_if", "derive", "label", "ask", "why", "say", "reads", "choices", "note", "example",
@@ -41,6 +42,7 @@ class FactBook:
     facts: dict[str, Fact]
     implications: tuple[Implication, ...]
     compiler: Compiler
+    renamed: dict[str, str] = field(default_factory=dict)
 
 
 def read_facts(
@@ -50,7 +52,7 @@ def read_facts(
     root = reader.mapping(node, "facts.yml")
     if root is None:
         return FactBook((), {}, (), Compiler({}))
-    reader.keys(root, "facts.yml", ("topics", "facts", "implies", "sources"), ("facts",))
+    reader.keys(root, "facts.yml", FACTS_KEYS, ("facts",))
     topics = reader.words(root.get("topics"), "topics")
     facts: dict[str, Fact] = {}
     nodes: dict[str, Mapping] = {}
@@ -73,7 +75,23 @@ def read_facts(
             fact, ask_if=ask_if, attainable=_attainable(reader, fact, below.get("attainable"))
         )
     implications = tuple(read_implications(reader, root.get("implies"), facts))
-    return FactBook(topics, facts, implications, compiler)
+    renamed = _renamed(reader, root.get("renamed"), facts)
+    return FactBook(topics, facts, implications, compiler, renamed)
+
+
+def _renamed(reader: Reader, node: Node | None, facts: dict[str, Fact]) -> dict[str, str]:
+    """Return former ids of facts with the ids of today."""
+    found: dict[str, str] = {}
+    listing = reader.mapping(node, "renamed") if node is not None else None
+    for key, value in listing.pairs if listing else ():
+        new = reader.word(value, f"the new id of {key.raw}")
+        if key.raw in facts:
+            reader.error(key, f"{key.raw} is renamed and yet there is a fact of that id")
+        elif new is not None and new not in facts:
+            reader.error(value, f"“{new}” is no fact{did_you_mean(new, facts)}")
+        elif new is not None:
+            found[key.raw] = new
+    return found
 
 
 def _fact(

@@ -24,7 +24,7 @@ from yamlsource import Mapping, Node, Scalar, Sequence
 
 SCHEME_NEEDED = ("id", "institution", "name", "applicant", "status", "as_of", "sources", "requires")
 SCHEME_KEYS = (
-    *SCHEME_NEEDED, "programme", "aka", "about", "decided_by", "gives", "gives_limit", "local",
+    *SCHEME_NEEDED, "programme", "aka", "formerly", "about", "decided_by", "gives", "gives_limit", "local",
     "documents", "steps", "where", "deadline", "follow_up", "excludes", "combines_with",
     "open_questions", "note", "examples",
 )  # fmt: skip
@@ -54,6 +54,7 @@ class SchemeReader(PartsReader):
             programme=reader.word(root.get("programme"), "the programme"),
             name=reader.texts(root.get("name"), f"the name of {id}") or {},
             aka=reader.words(root.get("aka"), "aka"),
+            formerly=reader.words(root.get("formerly"), "formerly"),
             about=reader.texts(root.get("about"), f"about of {id}"),
             applicant=self._applicant(root.get("applicant")),
             status=status,

@@ -19,6 +19,7 @@ from eligibility.model import Scheme
 from eligibility.problems import CatalogueError, Problem
 from eligibility.reading import Reader
 from eligibility.references import check_references
+from eligibility.renaming import Renamed
 from yamlsource import Mapping, Node, Scalar
 
 DEFAULT = Path(__file__).resolve().parent.parent / "catalogue"
@@ -100,6 +101,7 @@ def read_all(path: str | os.PathLike[str] | None = None, on: date | None = None)
         office_kinds=kinds,
         offices=offices,
         office_sources=office_sources,
+        renamed=Renamed(book.renamed, {old: s.id for s in schemes.values() for old in s.formerly}),
     )
     check_references(reader, catalogue, nodes)
     return Loaded(catalogue, nodes, reader.problems)

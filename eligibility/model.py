@@ -137,6 +137,7 @@ class Scheme:
     mark: Mark
     programme: str | None = None
     aka: tuple[str, ...] = ()
+    formerly: tuple[str, ...] = ()
     about: Texts | None = None
     decided_by: str | None = None
     sources: Mapping[str, Source] = field(default_factory=dict)

@@ -29,6 +29,7 @@ def check_references(reader: Reader, catalogue: Catalogue, nodes: dict[str, Node
         "excludes": ("scheme", {*named, *catalogue.programmes}),
         "combines_with": ("scheme", {*named, *catalogue.programmes}),
     }
+    former: dict[str, str] = {}
     for file, node in nodes.items():
         if not isinstance(node, Mapping):
             continue
@@ -38,6 +39,7 @@ def check_references(reader: Reader, catalogue: Catalogue, nodes: dict[str, Node
                 _check(reader, node.get(key), what, known)
             _check(reader, node.get("documents"), "document", catalogue.documents)
             _self(reader, node)
+            _former(reader, node, schemes, former)
         elif parent[-1] == "programmes.yml":
             for entry in _entries(node):
                 _check(reader, entry.get("institution"), "institution", catalogue.institutions)
@@ -65,6 +67,20 @@ def _check(reader: Reader, node: Node | None, what: str, known: Iterable[str]) -
         _check(reader, node.get("id"), what, known)
     elif isinstance(node, Scalar) and known and node.raw not in {*known, "", "unknown"}:
         reader.error(node, f"“{node.raw}” is no {what} we know{did_you_mean(node.raw, known)}")
+
+
+def _former(reader: Reader, node: Mapping, schemes: set[str], former: dict[str, str]) -> None:
+    """Check that a former id belongs to one scheme only, and to none of today's."""
+    below = node.get("formerly")
+    for item in below.items if isinstance(below, Sequence) else (below,):
+        if not isinstance(item, Scalar):
+            continue
+        if item.raw in schemes:
+            reader.error(item, f"“{item.raw}” is the id of a scheme today, so it is no former one")
+        elif item.raw in former:
+            reader.error(item, f"“{item.raw}” is also a former id of {former[item.raw]}")
+        id = node.get("id")
+        former[item.raw] = id.raw if isinstance(id, Scalar) else ""
 
 
 def _self(reader: Reader, node: Mapping) -> None:

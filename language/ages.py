@@ -7,26 +7,33 @@ from dataclasses import dataclass
 from language.measures import Measure, Value
 from language.normal import normal_set
 from language.scan import Phrases, Scan
+from language.skeleton import skeleton, word_key
 from language.wordlists import word_list
 
 _LISTS = word_list("people")
-_AGE, _UNIT, _SELF, _OTHER, _KIN, _COMPANY, _DURATION, _AFTER, _EVERY, _SINCE, _SOMEBODY = (
+_AGE, _UNIT, _SELF, _OTHER, _KIN, _COMPANY, _DURATION, _AFTER, _EVERY, _SINCE, _SOMEBODY, _NOT_OTHER = (
     Phrases(_LISTS[name])
     for name in ("age_before", "needs_unit", "self", "other", "kin", "company",
                  "duration_before", "duration_after", "every", "since_when",
-                 "somebody")
+                 "somebody", "not_other")
 )  # fmt: skip
 YOUNGEST = 15
 """Years below which a number without a cue is a length of time rather than an age."""
 _OLDEST = 110
 _GROWN = 18
 _REACH = 7
-(_WITHIN, _GROUPS, _GROWING, _GOES_ON, _FILLERS, _AND, _WEAK, _WEAK_BUT_TIMED, _SUBJECTS) = (
+_DECADES = {
+    skeleton(str(word)): int(years) for years, words in _LISTS["decades"].items() for word in words
+}
+_BEFORE_DECADE = Phrases(_LISTS["before_decade"])
+(_WITHIN, _GROUPS, _GROWING, _GOES_ON, _FILLERS, _AND, _WEAK, _WEAK_BUT_TIMED, _SUBJECTS, _DEFINITE,
+ _HAS, _NO_HAS_AFTER, _HE, _MYSELF, _OF, _MINE) = (
     normal_set(_LISTS[name])
     for name in ("within", "groups", "growing", "goes_on", "age_fillers", "and", "weak_after",
-                 "weak_but_timed", "subjects")
+                 "weak_but_timed", "subjects", "definite",
+                 "has", "no_has_after", "he", "myself", "of", "mine")
 )  # fmt: skip
-_DEFINITE = frozenset(["le", "la", "l", "notre", "un", "une"])
+_IN = tuple(map(str, word_list("glued")["in"]))
 _BREAKS = '.,!?;"()'
 
 
@@ -57,7 +64,37 @@ def read_ages(
         if is_age(text, measure, expecting):
             span = text.span(measure.first, measure.last)
             found.append((Age(measure.value, *span), measure.first, measure.last))
+    found += _decades(text)
+    return sorted(found, key=lambda age: age[1])
+
+
+def _decades(text: Scan) -> list[tuple[Age, int, int]]:
+    """Read "in my thirties": *la trentaine*, *f tlatinat*, فالتلاتينات."""
+    found = []
+    for index in range(len(text)):
+        glued = text.word(index).startswith(_IN)
+        years = _DECADES.get(text.key(index))
+        if years is None and glued:
+            years = _DECADES.get(word_key(text.word(index)[1:]))
+        if not years or text.word(index + 1) in _OF:
+            continue  # "une trentaine de chèvres"
+        start = _BEFORE_DECADE.before(text, index)
+        if (start < 0 and not glued) or _someone_else(text, index):
+            continue
+        first = start if start >= 0 else index
+        age = Age({"from": years, "to": years + 9}, *text.span(first, index + 1))
+        found.append((age, first, index + 1))
     return found
+
+
+def _someone_else(text: Scan, index: int) -> bool:
+    """Tell whether somebody else was named before a token, and not the writer after them."""
+    for at in range(index - 1, max(-1, index - _REACH), -1):
+        if text.word(at) in _BREAKS or _SELF.at(text, at):
+            return False
+        if _KIN.at(text, at) or _OTHER.at(text, at):
+            return True
+    return False
 
 
 def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
@@ -79,6 +116,8 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
     if timed or value < YOUNGEST or expecting == "duration":
         return owner == "self" and not timed and value >= YOUNGEST
     if isinstance(measure.value, dict) and owner != "self":
+        if text.word(measure.first) in _GROWING:
+            return True
         return len(text) <= measure.last - measure.first + 1
     return owner == "self" or text.word(measure.first - 1) not in _GROUPS
 
@@ -127,16 +166,19 @@ def owner_of(text: Scan, measure: Measure) -> str:
         if text.word(index) in _BREAKS:
             break
         if _KIN.at(text, index) and text.kind(index - 1) != "number":
+            if text.word(index - 1) in _MYSELF:
+                return "self"  # "ana bnt 24 3am"
             if owner == "self" and text.word(index + 1) in _AND:
                 break
             return owner if owner == "self" and _fresh(text, index, measure) else "kin"
         if _COMPANY.at(text, index) and owner != "self":
             return "company"
-        if not owner and _OTHER.at(text, index) and text.word(index - 1) not in ("y", "l"):
+        other = _OTHER.at(text, index) and not _NOT_OTHER.at(text, index)
+        if not owner and other and text.word(index - 1) not in _NO_HAS_AFTER:
             owner, other_at = "other", index
         elif not owner and _SELF.at(text, index):
             owner = "self"
-    if owner == "other" and text.word(other_at) == "a" and text.word(other_at - 1) != "il":
+    if owner == "other" and text.word(other_at) in _HAS and text.word(other_at - 1) not in _HE:
         # French "à" without its accent, unless a subject stands before it.
         return "other" if _has_subject(text, other_at) else ""
     return owner
@@ -159,11 +201,12 @@ def _fresh(text: Scan, index: int, measure: Measure) -> bool:
 
 def said_as_duration(text: Scan, measure: Measure) -> bool:
     """Tell whether words around a number of years make it a length of time."""
-    in_front = text.word(measure.first - 1)
+    first = measure.first - (text.word(measure.first - 1) in _MINE)  # "tajriba dyali 5 snin"
+    in_front = text.word(first - 1)
     small = measure.number.value < YOUNGEST
     if in_front in _WITHIN and not small:
         pass  # "F 32 ans" is a woman, "f 3 snin" a length of time
-    elif _DURATION.before(text, measure.first) >= 0 or _EVERY.before(text, measure.first) >= 0:
+    elif _DURATION.before(text, first) >= 0 or _EVERY.before(text, first) >= 0:
         return True
     if (
         measure.first < measure.core

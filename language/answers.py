@@ -27,7 +27,7 @@ _ARTICLE = "la"
 _ASKING = Gazetteer({True: _LISTS["asking"]}, mistakes=False)
 _SORRY = Gazetteer({True: _LISTS["sorry"]}, mistakes=False)
 _NOTED = Gazetteer({True: _LISTS["noted"]}, mistakes=False)
-_AND = frozenset(["et", "w", "o", "ou", "و", "mais", "alors", "donc"])
+_AND = frozenset(map(str, _LISTS["and"]))
 _QUESTION_MARK = "?"
 _AFTER_LA = Gazetteer({True: _LISTS["after_la"]}, mistakes=False)
 

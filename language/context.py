@@ -8,8 +8,10 @@ and punctuation, joining words or a new statement close it.
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from language.gazetteer import Found, Gazetteer
 from language.normal import normalise
@@ -25,18 +27,18 @@ _CLAUSE_KINDS = ("self", "asked", "wish", "aim")
 _DENIAL_REACH = 6  # words
 
 _SENTENCE_ENDS = frozenset(".?!;:…\n")
+# The verb inside ``ma…ch``, glued to it.
 _LATIN_DENIAL = re.compile(r"(?:w|ou)?m(?:a\w{2,}|3nd\w+|kayn\w*|kan\w*)ch\Z")
 _ARABIC_DENIAL = re.compile(r"و?(?:ما\w{2,}|معند\w+|مكاين\w*|مك\w{2,}|مب\w{2,})ش\Z")
-_AND = frozenset(["w", "o", "و", "et"])
+_AND, _EITHER_PERSON, _FIRST_PERSON, _BELONGS, _MA, _AFTER_GLUED_AND = (
+    frozenset(normalise(str(word)) for word in _LISTS["persons_and_joints"][name])
+    for name in ("and", "either_person", "first_person", "belongs", "ma", "after_glued_and")
+)
+# "w" glued to a word: any of three letters in Arabic script; in Latin letters a participle or a known word.
 _GLUED_AND = re.compile(
-    r"(?:و\w{3,}|w(?:m[b-df-hj-np-tv-z]\w{2,}|3nd\w+|kan\w+|rani|ana|bghit|sakna?))\Z"
+    rf"(?:و\w{{3,}}|w(?:m[b-df-hj-np-tv-z]\w{{2,}}|3nd\w+|kan\w+|{'|'.join(sorted(_AFTER_GLUED_AND))}))\Z"
 )
 _BEGINS_WITH_W = frozenset(normalise(str(word)) for word in _LISTS["begins_with_w"])
-_EITHER_PERSON = frozenset(
-    ["cherche", "recherche", "souhaite", "envisage", "hesite", "reve", "pense"]
-)
-_FIRST_PERSON = frozenset(["je", "j", "moi", "ana", "me", "m"])
-_MA = frozenset(["ma", "ما"])
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,17 @@ class Context:
     wishing: frozenset[int]
     aiming: frozenset[int]
 
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        return tuple(token.start for token in self.tokens)
+
     def at(self, start: int) -> Surroundings:
         """Return the surroundings of the token that holds a character of the message."""
-        for token, around in zip(self.tokens, self.around, strict=True):
-            if token.start <= start < token.end:
-                return around
+        at = bisect(self._starts, start) - 1
+        while at > 0 and self._starts[at - 1] == self._starts[at]:
+            at -= 1
+        if at >= 0 and start < self.tokens[at].end:
+            return self.around[at]
         return self.around[-1] if self.around else Surroundings(0)
 
     def general(self, start: int) -> bool:
@@ -213,9 +221,9 @@ def _others_called(cut: Sequence[Token]) -> frozenset[int]:
     """Return where "my brother" is spoken of rather than called."""
     spoken: set[int] = set()
     for found in _CALLED.find_in(cut):
-        after = [t for t in cut if t.start >= found.end][:1]
-        before = [t for t in cut if t.end <= found.start][-1:]
-        followed = bool(after) and bool(_THIRD.find_in(after))
-        if followed or (before and before[0].text in ("dyal", "ديال", "l", "ل", "3nd", "عند")):
+        after = next((t for t in cut if t.start >= found.end), None)
+        before = next((t for t in reversed(cut) if t.end <= found.start), None)
+        followed = after is not None and bool(_THIRD.find_in([after]))
+        if followed or (before is not None and before.text in _BELONGS):
             spoken.add(found.start)
     return frozenset(spoken)

@@ -18,8 +18,8 @@ _BIRTH, _SINCE, _BEGUN, _KIN, _COMPANY = (
 )
 _BIRTH_FILLERS = frozenset(skeleton(str(w)) or str(w) for w in _LISTS["birth_fillers"])
 _MONTHS = {skeleton(str(w)): int(n) for n, words in _LISTS["months"].items() for w in words}
-_IN, _PART_OF_YEAR, _OF, _MINE = (
-    normal_set(_LISTS[name]) for name in ("in_year", "part_of_year", "of", "mine")
+_IN, _PART_OF_YEAR, _OF, _MINE, _FIRST = (
+    normal_set(_LISTS[name]) for name in ("in_year", "part_of_year", "of", "mine", "first")
 )
 _FIRST_YEAR, _LAST_YEAR = 1950, 2035
 _FIRST_BIRTH, _LAST_BIRTH = 1920, 2020
@@ -187,6 +187,8 @@ def _month_before(text: Scan, index: int) -> tuple[int | None, int | None, int]:
     month = _MONTHS.get(text.key(index - 1)) if index else None
     if month is None:
         return None, None, index
+    if text.word(index - 2) in _FIRST:
+        return month, 1, index - 2
     if text.kind(index - 2) == "number" and text.word(index - 2).isdigit():
         day = int(text.word(index - 2))
         if 1 <= day <= 31:

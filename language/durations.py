@@ -13,12 +13,29 @@ from language.skeleton import skeleton
 from language.wordlists import word_list
 
 _LISTS = word_list("people")
-_ZERO, _ZERO_ANSWER, _LONE, _EVERY = (
-    Phrases(_LISTS[name]) for name in ("zero", "zero_answer", "lone_before", "every")
+_ZERO_ANSWER, _LONE, _EVERY = (
+    Phrases(_LISTS[name]) for name in ("zero_answer", "lone_before", "every")
 )
+_ZERO = Phrases(
+    [
+        *_LISTS["zero"],
+        *(
+            f"{opening} {verb}"
+            for opening in _LISTS["just_openings"]
+            for verb in _LISTS["just_verbs"]
+        ),
+        *(f"{no} {verb}" for no in _LISTS["not_yet_openings"] for verb in _LISTS["not_yet_verbs"]),
+    ]
+)
+_GLUED_LISTS = word_list("glued")
+_BEFORE_DUALS = tuple(map(str, _GLUED_LISTS["before_duals"]))
+_ARTICLE = tuple(map(str, _GLUED_LISTS["article"]))
 _DUAL = {skeleton(str(w)): float(n) for n, ws in word_list("units")["dual"].items() for w in ws}
 _MONTHS = {"year": 12.0, "month": 1.0, "week": 0.25, "day": 1 / 30}
-_AND, _LONE_NEVER, _PER = (normal_set(_LISTS[name]) for name in ("and", "lone_never", "per"))
+_AND, _LONE_NEVER, _PER, _F, _HOW_MANY = (
+    normal_set(_LISTS[name]) for name in ("and", "lone_never", "per", "f", "how_many")
+)
+_LINKS = frozenset(map(str, word_list("glued")["links"]))
 _PLURAL = frozenset(skeleton(str(word)) for word in _LISTS["plural_units"])
 _HALVES = normal_set(word_list("numbers")["half"])
 
@@ -79,7 +96,7 @@ def _pieces(
             continue
         if owner_of(text, measure) in ("kin", "other") and measure.unit == "year":
             continue
-        if _EVERY.before(text, measure.first) >= 0 and text.word(measure.first - 1) != "f":
+        if _EVERY.before(text, measure.first) >= 0 and text.word(measure.first - 1) not in _F:
             continue
         if text.word(measure.last) in _PER and unit_at(text, measure.last + 1)[0] in TIME:
             continue
@@ -133,7 +150,7 @@ def _bound_inside(text: Scan, first: int, last: int) -> tuple[str, int]:
 def _dual(text: Scan, index: int) -> tuple[Value, int, int] | None:
     word = text.word(index)
     months = _DUAL.get(text.key(index))
-    if months is None and word[:1] in ("ف", "ل", "ب", "و", "f", "l", "b", "w") and len(word) > 4:
+    if months is None and word.startswith(_BEFORE_DUALS) and len(word) > 4:
         months = _DUAL.get(skeleton(word[1:]))
     if months is None or text.kind(index) != "word":
         return None
@@ -147,7 +164,7 @@ def _lone(
 ) -> tuple[Value, int, int] | None:
     """Read "hadi 3am", "3am w nss", "nss 3am": one of a unit without a number."""
     unit, end = unit_at(text, index)
-    if unit not in TIME or end != index + 1 or text.word(index) in ("d", "de", "l"):
+    if unit not in TIME or end != index + 1 or text.word(index) in _LINKS:
         return None
     if text.key(index) in _PLURAL:
         return None
@@ -160,7 +177,9 @@ def _lone(
     if _goes_on(text, end, unit, measures) or (expected and len(text) == 1):
         return tidy(size), index, end
     if unit in ("year", "month", "week") and (start := _LONE.before(text, index)) >= 0:
-        if text.word(index)[:2] == "ال" or text.word(index) in _LONE_NEVER:
+        if text.word(start - 1) in _HOW_MANY:
+            return None
+        if text.word(index).startswith(_ARTICLE) or text.word(index) in _LONE_NEVER:
             return None
         return tidy(size), start, end
     return None

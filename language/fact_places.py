@@ -19,7 +19,7 @@ _BREAKS = frozenset(",.;:!?()\n")
 _REACH = 25  # characters between "I live" or "born" and the town
 _TO_A_TOWN = frozenset(map(str, _LISTS["to_a_town"]))
 _NOT = Gazetteer({True: _LISTS["correction"]["not"]}, mistakes=False)
-_GLUED = ("ف", "ب")
+_GLUED = tuple(map(str, word_list("glued")["in"]))
 _ALONE = 2
 
 

@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any
 
 from language.fact_nearness import Quantity, year_range
-from language.places import Places, read_places
+from language.places import Places
 from language.reading import Reading, read
-from language.scan import scan
 
 _MONTH_PARTS = 2  # "2021-03"
 
@@ -34,9 +33,9 @@ class Quantities:
             kind: The kind that answers the pending question, so that bare numbers are read as it.
             today: The day that "since 2021" counts to.
         """
-        reading = read(text, kind)
+        reading = read(text, kind, self._places)
         found = [*_measured(reading), *_timed(reading, today)]
-        for place in read_places(scan(text), kind, self._places):
+        for place in reading.places:
             sure = place.exact or kind == "place"
             found.append(Quantity("place", place.to_json(), place.start, place.end, bare=not sure))
         return sorted(found, key=lambda quantity: quantity.start)

@@ -13,8 +13,8 @@ from language.wordlists import word_list
 
 CHOICE_TYPES = ("bool", "choice", "ordered", "set")
 _WITHIN = frozenset(word_list("facts")["within"])
-_GLUED_IN = "ف"
-_UN = frozenset(["l", "ال", "un", "une", "la", "le", "chi", "wahd", "wa7d"])
+_GLUED_IN = tuple(each for each in word_list("glued")["in"] if not each.isascii())[:1]
+_UN = frozenset(map(str, word_list("facts")["un"]))
 _SAYS: list[dict[str, Any]] = word_list("facts")["says"]
 
 

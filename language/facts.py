@@ -46,6 +46,7 @@ _CORRECTING_WORDS = 8  # "non, je suis à Meknès maintenant": beyond, "no" answ
 # What programs write to each other: "/inform" or "/inform{...}", which no person means to say.
 _COMMAND = re.compile(r"\s*/[A-Za-z_]+\s*(?:\{.*)?\Z", re.DOTALL)
 _FIRST_YEAR = 1950
+_MOST_TOKENS = 600  # nobody tells more in one message: the rest is not read for facts
 _SUM = 1000  # bare numbers from here on are money when money was asked for
 
 
@@ -108,6 +109,9 @@ class FactReader:
         today = today or datetime.now(timezone.utc).date()
         expected = self._facts.get(expecting or "")
         cut = tokens(text)
+        if len(cut) > _MOST_TOKENS:
+            cut = cut[:_MOST_TOKENS]
+            text = text[: cut[-1].end]
         context = read_context(cut)
         answer = answer_in(cut)
         kind = (expected.get("reads") or {}).get("reader") if expected else None

@@ -8,7 +8,7 @@ words of the message.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,25 +16,18 @@ from typing import Any
 from language.misspelling import ONE_MISTAKE, is_misspelling, near_forms
 from language.skeleton import word_key
 from language.tokens import Token, tokens
+from language.word_forms import AS_SPELT, EXACTLY, MA, forms, step
 from language.wordlists import word_list
 
 GAP = "…"
 _WIDEST_GAP = 3
-_STRICT_KEY = 3  # keys this short collide too easily: the spelling itself must be listed
-_SHORTEST_STEM = 4
+_MOST_ARTICLES = 3  # passed over between two words of a phrase
+_LONGEST_WORD = 40  # characters; no listed word comes near
 
 _LISTS = word_list("facts")
 _ARTICLES = frozenset(map(str, _LISTS["articles"]))
-_FREE = str.maketrans({"7": "h", "q": "9", "x": "ch"})
-_DOUBLES = re.compile(r"(.)\1+")
-_NEGATED = re.compile(r"(?P<verb>\w{3,})(?:ch|sh|x|ش)\Z")
-_GLUED_MA = re.compile(r"(?:w|ou|و)?(?:ma|m|ما|م)(?P<verb>\w{3,})\Z")
-_MA = frozenset(["ma", "ما"])
 _SIGNS = frozenset("-'")
-_SMALL = frozenset(["f", "b", "a", "ف", "ب", "fi", "في"])
-_EXACTLY = "="
-_AS_SPELT = "~"
-_PREFIXES = ("wl", "fl", "bl", "dl", "al", "w", "l", "f", "b", "d")
+_SMALL = frozenset(map(str, _LISTS["in_gaps"]))
 _STANDING = frozenset(word_key(str(word)) for word in _LISTS["standing"])
 
 
@@ -95,6 +88,8 @@ class Gazetteer:
     ) -> None:
         self._layer = layer or (lambda _: None)
         self._root = _Node()
+        # One message is searched several times by the readers of its facts.
+        self._last: tuple[Sequence[Token], tuple[Found, ...]] = ((), ())
         self._listed: set[str] = set()
         for id_, phrases in entries.items():
             for phrase in phrases:
@@ -102,7 +97,7 @@ class Gazetteer:
         self._nearby: dict[str, set[str]] = {}
         if mistakes:
             for key in self._listed:
-                if key[0] in (_EXACTLY, _AS_SPELT):
+                if key[0] in (EXACTLY, AS_SPELT):
                     continue
                 for form in near_forms(key):
                     self._nearby.setdefault(form, set()).add(key)
@@ -113,61 +108,70 @@ class Gazetteer:
 
     def find_in(self, cut: Sequence[Token]) -> tuple[Found, ...]:
         """Do what :meth:`find` does, for a message already cut by :func:`language.tokens`."""
+        last_cut, found = self._last
+        if cut is last_cut:
+            return found
         ways = [self._ways(token, cut[at - 1] if at else None) for at, token in enumerate(cut)]
         hits: list[_Hit] = []
         for at in range(len(cut)):
             if ways[at]:
                 self._walk(self._root, at, at, (0, True, False), cut, ways, hits)
+        found = self._best(hits)
+        if isinstance(cut, tuple):
+            self._last = (cut, found)
+        return found
+
+    def _best(self, hits: list[_Hit]) -> tuple[Found, ...]:
+        """Return the hits that overlap no better one of their layer."""
         hits.sort(key=_preference)
+        taken: dict[Hashable, list[tuple[int, int]]] = {}
         kept: list[Found] = []
         for hit in hits:
-            new = hit.found
-            layer = self._layer(new.id)
-            if not any(
-                new.start < old.end and old.start < new.end and self._layer(old.id) == layer
-                for old in kept
-            ):
-                kept.append(new)
+            span = (hit.found.start, hit.found.end)
+            spans = taken.setdefault(self._layer(hit.found.id), [])
+            at = bisect(spans, span)
+            if (at and spans[at - 1][1] > span[0]) or (at < len(spans) and spans[at][0] < span[1]):
+                continue
+            spans.insert(at, span)
+            kept.append(hit.found)
         return tuple(sorted(kept, key=lambda found: (found.start, found.end)))
 
     def _add(self, id_: Any, phrase: str) -> None:
         node = self._root
-        for step in phrase_words(phrase):
-            self._listed.add(step)
-            node = node.next.setdefault(step, _Node())
+        for word in phrase_words(phrase):
+            self._listed.add(word)
+            node = node.next.setdefault(word, _Node())
         if node is not self._root and id_ not in node.ids:
             node.ids.append(id_)
 
     def _ways(self, token: Token, before: Token | None) -> tuple[_Way, ...]:
         """Return the listed words this word may stand for: itself, or a likely misspelling."""
-        own = (_EXACTLY + token.text, _step(token.key, token.text))
-        positive = _without_negation(token, before) if token.kind == "word" else None
-        if positive not in self._listed or positive in _STANDING:
-            positive = None
-        if any(step in self._listed for step in own):
-            listed = [_Way(step) for step in own if step in self._listed]
-            return (*listed, *([_Way(positive, negated=True)] if positive else ()))
-        if token.kind != "word":
+        if len(token.text) > _LONGEST_WORD:
             return ()
-        ways: list[_Way] = []
-        for prefix in _PREFIXES:
-            rest = token.key[len(prefix) :]
-            long = token.key.startswith(prefix) and len(rest) >= _SHORTEST_STEM
-            if long and rest in self._listed:
+        is_word = token.kind == "word"
+        after_ma = before is not None and before.text in MA
+        may_be = forms(token.text, token.key, is_word, after_ma)
+        listed = self._listed
+        if may_be.every.isdisjoint(listed):
+            return self._nearly(token.key) if is_word and self._nearby else ()
+        positive = may_be.positive
+        if positive not in listed or positive in _STANDING:
+            positive = None
+        denied = (_Way(positive, negated=True),) if positive else ()
+        own = tuple(_Way(step) for step in may_be.own if step in listed)
+        if own:
+            return (*own, *denied)
+        for rest in may_be.rests:
+            if rest in listed:
                 return (_Way(rest),)
-        if token.text.startswith("و"):
-            rest = _step(word_key(token.text[1:]), token.text[1:]) if token.text[1:] else ""
-            if rest in self._listed:
-                return (_Way(rest),)
-        if positive:
-            ways.append(_Way(positive, negated=True))
-        if not ways and token.key not in _STANDING:
-            ways += [_Way(key, exact=False) for key in sorted(self._misspelt(token.key))]
-        return tuple(ways)
+        return denied or (self._nearly(token.key) if self._nearby else ())
+
+    def _nearly(self, key: str) -> tuple[_Way, ...]:
+        if len(key) < ONE_MISTAKE or key in _STANDING:
+            return ()
+        return tuple(_Way(near, exact=False) for near in sorted(self._misspelt(key)))
 
     def _misspelt(self, key: str) -> set[str]:
-        if len(key) < ONE_MISTAKE or not self._nearby:
-            return set()
         near: set[str] = set()
         for form in near_forms(key):
             near |= self._nearby.get(form, set())
@@ -184,13 +188,14 @@ class Gazetteer:
         cut: Sequence[Token],
         ways: Sequence[tuple[_Way, ...]],
         hits: list[_Hit],
+        passed: int = 0,
     ) -> None:
-        """Follow the phrases that go on with the word at ``at``."""
+        """Follow the phrases that go on with the word at ``at``, ``passed`` articles behind."""
         count, exact, negated = so_far
-        if count and node.ids:
+        if count and node.ids and not passed:
             end = cut[at - 1].end
             start = cut[first].start
-            if negated and first and cut[first - 1].text in _MA:
+            if negated and first and cut[first - 1].text in MA:
                 start = cut[first - 1].start
             hits += [_Hit(Found(id_, start, end, exact, negated), count) for id_ in node.ids]
         if at >= len(cut) or not node.next:
@@ -205,32 +210,9 @@ class Gazetteer:
             for place in _within_gap(cut, at):
                 if ways[place]:
                     self._walk(gap, first, place, so_far, cut, ways, hits)
-        if count and _is_passed_over(cut[at]):
-            self._skip(node, first, at + 1, so_far, cut, ways, hits)
-
-    def _skip(
-        self,
-        node: _Node,
-        first: int,
-        at: int,
-        so_far: tuple[int, bool, bool],
-        cut: Sequence[Token],
-        ways: Sequence[tuple[_Way, ...]],
-        hits: list[_Hit],
-    ) -> None:
-        """Go on after an article; a phrase that is already complete does not end here."""
-        open_node = _Node(node.next)
-        self._walk(open_node, first, at, so_far, cut, ways, hits)
-
-
-def _spelling(text: str) -> str:
-    """Return a spelling without what is free even in short words: doubles, 7 for h, q for 9."""
-    return _DOUBLES.sub(r"\1", text.translate(_FREE))
-
-
-def _step(key: str, text: str) -> str:
-    """Return what a word is compared by: its key, or its spelling when the key is too short."""
-    return key if len(key) > _STRICT_KEY else _AS_SPELT + _spelling(text)
+        if count and passed < _MOST_ARTICLES and _is_passed_over(cut[at]):
+            # A phrase that is already complete does not end behind an article.
+            self._walk(node, first, at + 1, so_far, cut, ways, hits, passed + 1)
 
 
 def phrase_words(phrase: str) -> list[str]:
@@ -243,12 +225,12 @@ def phrase_words(phrase: str) -> list[str]:
         only_articles = all(_is_passed_over(token) for token in cut)
         exactly = False
         for token in cut:
-            if token.text == _EXACTLY:
+            if token.text == EXACTLY:
                 exactly = True
                 continue
             if _is_passed_over(token) and not (exactly or only_articles):
                 continue
-            steps.append(_EXACTLY + token.text if exactly else _step(token.key, token.text))
+            steps.append(EXACTLY + token.text if exactly else step(token.key, token.text))
             exactly = False
     return steps
 
@@ -269,22 +251,8 @@ def _stops(token: Token) -> bool:
 def _within_gap(cut: Sequence[Token], at: int) -> Iterator[int]:
     """Yield the places where a phrase may go on after a gap that begins at ``at``."""
     passed = 0
-    for place in range(at, len(cut)):
+    for place in range(at, min(len(cut), at + _WIDEST_GAP + 2 * _MOST_ARTICLES)):
         yield place
         passed += not _is_passed_over(cut[place]) and cut[place].text not in _SMALL
         if passed > _WIDEST_GAP or _stops(cut[place]):
             return
-
-
-def _without_negation(token: Token, before: Token | None) -> str | None:
-    """Return what the verb inside ``ma…ch`` is compared by, glued or not, or None."""
-    ending = _NEGATED.match(token.text)
-    if ending is None:
-        return None
-    verb = ending.group("verb")
-    if before is None or before.text not in _MA:
-        glued = _GLUED_MA.match(verb)
-        if glued is None:
-            return None
-        verb = glued.group("verb")
-    return word_key(verb)

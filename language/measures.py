@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from language.normal import normal_set
 from language.numbers import Number, find_numbers, read_fraction, tidy
 from language.scan import FRENCH_WORDS, Phrases, Scan
 from language.skeleton import skeleton
@@ -19,7 +20,9 @@ _UNITS: dict[str, str] = {
 }
 _TYPED = frozenset(str(word) for unit in _SIMPLE for word in _UNITS_FILE[unit])
 _PERCENT = Phrases(_UNITS_FILE["percent"])
-_LINKS = frozenset(["d", "de", "dyal", "dial", "l", "ديال", "د", "dl"])
+_GLUED = word_list("glued")
+_LINKS = frozenset(map(str, _GLUED["links"]))
+_BEFORE_UNITS = tuple(map(str, _GLUED["before_units"]))
 _RANGES = word_list("ranges")
 _ABOUT, _BETWEEN, _BETWEEN_AND = (
     Phrases(_RANGES[name]) for name in ("about", "between", "between_and")
@@ -27,10 +30,12 @@ _ABOUT, _BETWEEN, _BETWEEN_AND = (
 _SPAN_FROM, _SPAN_TO, _OR = (Phrases(_RANGES[name]) for name in ("span_from", "span_to", "or"))
 _BEFORE = {name: Phrases(_RANGES[name]) for name in ("above", "from", "below", "to")}
 _AFTER = {"from": Phrases(_RANGES["after_from"]), "to": Phrases(_RANGES["after_to"])}
+_ALONE_TO, _NEVER = (normal_set(_RANGES[name]) for name in ("alone_to", "never"))
+_DOTTED = tuple(_UNITS_FILE["dotted"])  # د.م
 TIME = ("year", "month", "week", "day")
 _MOST = {"year": 120, "month": 600, "week": 500, "day": 4000}
 # "10 à 15" is a range where a message says hardly more.
-_FEW, _TO = 5, ("a", "l", "7ta", "tal", "حتى")
+_FEW = 5
 
 
 @dataclass(frozen=True)
@@ -103,16 +108,13 @@ def unit_at(text: Scan, index: int) -> tuple[str, int]:
         unit = _UNITS.get(key)
         if unit and word in FRENCH_WORDS and word not in _TYPED:
             unit = None
-        if unit is None and word[:1] == "d" and len(word) > 3:
-            unit = _UNITS.get(skeleton(word[1:].removeprefix("l")))
-        if unit is None and word.startswith(("ال", "د")) and len(word) > 3:
-            unit = _UNITS.get(skeleton(word.removeprefix("د").removeprefix("ال")))
+        if unit is None and len(word) > 3 and word.startswith(_BEFORE_UNITS):
+            prefix = next(each for each in _BEFORE_UNITS if word.startswith(each))
+            unit = _UNITS.get(skeleton(word[len(prefix) :]))
         if unit:
             return unit, start + 1
-    dotted = text.word(index) == "د" and text.word(index + 1) == "."
-    if dotted and text.word(index + 2).startswith("م"):
-        return "dh", index + 3
-    return "", index
+    dotted = text.texts[index : index + 3]
+    return ("dh", index + 3) if dotted == _DOTTED else ("", index)
 
 
 def _with_unit(text: Scan, number: Number) -> Measure:
@@ -156,7 +158,7 @@ def _pair(text: Scan, one: Measure, two: Measure) -> Measure | None:
         dash = text.word(one.last) in "-/"
         fits = opened >= 0 or (two.unit != "" and one.unit == "") or (dash and low >= 1)
         alone = one.first == 0 and len(text) <= _FEW and high <= low * 10
-        fits = fits or (alone and low >= 1 and text.word(one.last) in _TO)
+        fits = fits or (alone and low >= 1 and text.word(one.last) in _ALONE_TO)
         fits = fits and not (text.word(one.last) == "/" and not two.unit)
         start = opened if opened >= 0 else one.first
     if not fits and gap:
@@ -215,7 +217,7 @@ def bound_before(text: Scan, index: int) -> tuple[str, int]:
 
 def _misread(text: Scan, start: int, first: int) -> bool:
     """Tell whether "+" is a sign inside a word (bac+2), or *ça fait* looks like *fayt*."""
-    if text.word(start) == "fait":
+    if text.word(start) in _NEVER:
         return True
     if text.word(start) == "+" and first == start + 1:
         return text.touches(start) and text.kind(start - 1) == "word"

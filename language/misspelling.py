@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 ONE_MISTAKE = 6
 """Keys of this length may carry one mistake; shorter words are compared as they are."""
 
 _TWO_MISTAKES = 10
+_LONGEST = 40  # no listed word comes near; each form of a long one costs its length
 
 
-def near_forms(key: str) -> set[str]:
+@lru_cache(maxsize=8192)
+def near_forms(key: str) -> frozenset[str]:
     """Return the key and the key less any one character: what two near keys have in common."""
-    if len(key) < ONE_MISTAKE - 1:
-        return set()
-    return {key} | {key[:at] + key[at + 1 :] for at in range(1, len(key))}
+    if not ONE_MISTAKE - 1 <= len(key) <= _LONGEST:
+        return frozenset()
+    return frozenset({key} | {key[:at] + key[at + 1 :] for at in range(1, len(key))})
 
 
 def is_misspelling(typed: str, listed: str) -> bool:

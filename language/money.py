@@ -18,9 +18,10 @@ _CUES, _NONE, _NOTHING = (Phrases(_LISTS[name]) for name in ("cues", "none", "no
 _FILLERS, _AFTER = (
     frozenset(skeleton(str(w)) or str(w) for w in _LISTS[name]) for name in ("fillers", "after")
 )
+_COUNTED = Phrases(_LISTS["counted"])
 _NOUNS = Phrases(_LISTS["money_nouns"])
 _PRICE = frozenset(map(str, _LISTS["price"]))
-_LINKS = ("d", "de", "dyal", "dial", "ديال", "د")
+_LINKS = frozenset(map(str, word_list("glued")["links"])) - {"l"}
 _DH = {"dh": 1.0, "ryal": 0.05, "santim": 0.01}
 _MILLION = 1_000_000
 # A bare answer to "how much?" below this is probably thousands or millions left unsaid, and
@@ -83,6 +84,8 @@ def _readings(text: Scan, measure: Measure, expected: bool) -> list[Value]:
             return []
         single = [measure.times(1)]
         return single if number.scale < _MILLION else [*single, measure.times(0.01)]
+    if number.scale >= _MILLION and _counts_people(text, measure):
+        return []
     if number.scale >= _MILLION:
         return [measure.times(0.01), measure.times(1)]
     if number.scale == 1000:
@@ -114,6 +117,11 @@ def _counts_things(text: Scan, measure: Measure) -> bool:
     if text.word(at) in _LINKS and text.kind(at + 1) == "word":
         return not (_NOUNS.at(text, at + 1) or text.key(at + 1) in _AFTER)
     return text.kind(at) in ("word", "clitic") and text.key(at) not in _AFTER
+
+
+def _counts_people(text: Scan, measure: Measure) -> bool:
+    at = measure.last + (text.word(measure.last) in _LINKS)
+    return _COUNTED.at(text, at) > 0
 
 
 def _loose(text: Scan, measure: Measure) -> bool:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from language.wordlists import word_list
 
@@ -51,6 +52,7 @@ def normalise(text: str) -> str:
     return normal_form(text).text
 
 
+@lru_cache(maxsize=4)
 def normal_form(text: str) -> Normal:
     """Return the normal form together with the way back to the message."""
     out: list[str] = []

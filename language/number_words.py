@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from language.normal import normal_set, normalise
-from language.scan import Scan
+from language.scan import FRENCH_WORDS, Scan
 from language.skeleton import skeleton, word_key
 from language.wordlists import word_list
 
@@ -24,6 +24,7 @@ _SHORT = _by_key("short")
 _FRENCH = _as_typed("french")
 ABOUT = _as_typed("about_french")
 _SCALES = _by_key("scales")
+_SCALES_TYPED = _as_typed("scales")
 HALF = normal_set(_LISTS["half"])
 QUARTER = normal_set(_LISTS["quarter"])
 AND = normal_set(_LISTS["and"])
@@ -36,7 +37,13 @@ _FUSED = {
     **{_SHORT_KEY + "t" + "lf": v * 1000 for _SHORT_KEY, v in _SHORT.items()},
     **{_SHORT_KEY + "t" + "mia": v * 100 for _SHORT_KEY, v in _SHORT.items() if v < 10},
 }  # fmt: skip
-_GLUED = ("w", "و", "b", "ب", "l", "ل", "f", "ف", "d", "د")
+_GLUED_LISTS = word_list("glued")
+_GLUED = tuple(map(str, _GLUED_LISTS["before_numbers"]))
+_BEFORE_SCALES = tuple(map(str, _GLUED_LISTS["before_scales"]))
+GLUED_AND = tuple(map(str, _GLUED_LISTS["and"]))
+_HUNDRED = frozenset(skeleton(str(word)) for word in _LISTS["hundred"])
+_CENT, _VINGT, _ET = (frozenset(map(str, _LISTS[name])) for name in ("cent", "vingt", "et"))
+_COUNTED_TIMES = frozenset(skeleton(str(word)) for word in _LISTS["counted_times"])
 
 
 def scale_at(text: Scan, index: int) -> tuple[int, int, bool] | None:
@@ -48,11 +55,13 @@ def scale_at(text: Scan, index: int) -> tuple[int, int, bool] | None:
     if text.kind(at) != "word":
         return None
     size = _SCALES.get(key)
-    if size is None and word[:1] in ("d", "l", "ل", "د", "ا", "w", "و") and at >= index:
-        for prefix in ("dl", "d", "l", "دال", "د", "ال", "لل"):
+    if word in FRENCH_WORDS and word not in _SCALES_TYPED:
+        size = None  # miel has the key of mille
+    elif size is None and word.startswith(_BEFORE_SCALES):
+        for prefix in _BEFORE_SCALES:
             if word.startswith(prefix) and (size := _SCALES.get(word_key(word[len(prefix) :]))):
                 break
-    if size is None or (at > index and size == 1000 and key == "ml"):
+    if size is None:
         return None
     return size, at + 1, False
 
@@ -74,7 +83,7 @@ def below_thousand(text: Scan, index: int) -> tuple[float, int] | None:
     if (
         rest
         and rest[0] < 100
-        and (joined or text.word(last) in _FRENCH or text.word(last)[:1] in ("w", "و"))
+        and (joined or text.word(last) in _FRENCH or text.word(last).startswith(GLUED_AND))
     ):
         return value + rest[0], rest[1]
     return value, last
@@ -92,10 +101,9 @@ def _hundreds(text: Scan, index: int) -> tuple[int, int] | None:
     if fused:
         return fused, index + 1
     small = one if one is not None and 2 <= one <= 9 else _short_value(text, index)
-    if small and 2 <= small <= 9:
-        hundred = text.key(index + 1) == "mia" or text.word(index + 1) in ("cent", "cents")
-        if hundred:
-            return small * 100, index + 2
+    hundred = says_hundred(text, index + 1) or text.word(index + 1) in _CENT
+    if small and 2 <= small <= 9 and hundred:
+        return small * 100, index + 2
     return None
 
 
@@ -117,7 +125,7 @@ def _below_hundred(text: Scan, index: int) -> tuple[int, int] | None:
         at = index + 1
         if text.word(at) in AND:
             at += 1
-        elif text.word(at)[:1] not in ("w", "و") or len(text.word(at)) < 4:
+        elif not text.word(at).startswith(GLUED_AND) or len(text.word(at)) < 4:
             return value, index + 1
         tens = _word_value(text, at)
         if tens is not None and 20 <= tens <= 90 and tens % 10 == 0:
@@ -129,19 +137,19 @@ def _below_hundred(text: Scan, index: int) -> tuple[int, int] | None:
 
 def _french(text: Scan, index: int, value: int) -> tuple[int, int]:
     last = index + 1
-    if value == 4 and text.word(last) in ("vingt", "vingts"):
+    if value == 4 and text.word(last) in _VINGT:
         value, last = 80, last + 1
     if value == 10:
         unit = _FRENCH.get(text.word(last), 0)
         return (10 + unit, last + 1) if 7 <= unit <= 9 else (10, last)
     if value >= 20 and value % 10 == 0 and value <= 90:
-        at = last + 1 if text.word(last) == "et" else last
+        at = last + 1 if text.word(last) in _ET else last
         unit = _FRENCH.get(text.word(at), 0)
         if value in (60, 80) and unit == 10:
             more, end = _french(text, at, 10)
             return value + more, end
         if 1 <= unit <= 9 or (value in (60, 80) and 11 <= unit <= 16):
-            if unit == 4 and text.word(at + 1) in ("vingt", "vingts"):
+            if unit == 4 and text.word(at + 1) in _VINGT:
                 return value, last
             return value + unit, at + 1
     return value, last
@@ -177,16 +185,20 @@ def _unglue(word: str) -> str:
     return word[1:] if word[:1] in _GLUED else word
 
 
-_TIME_UNITS = frozenset(
-    skeleton(word) for word in ("snin", "chhor", "chhora", "iyam", "ayam", "simanat", "snawat",
-                                "سنين", "شهور", "أشهر", "ايام", "سيمانات", "سنوات", "اسابيع")
-)  # fmt: skip
+def says_hundred(text: Scan, index: int) -> bool:
+    """Tell whether a Darija word for hundreds stands at a token: *tlt mya*."""
+    return text.key(index) in _HUNDRED
+
+
+def counts_times(text: Scan, index: int) -> bool:
+    """Tell whether a unit of time in the plural stands at a token: *snin*, *chhor*."""
+    return text.key(index) in _COUNTED_TIMES
 
 
 def _takes_short(text: Scan, index: int) -> bool:
     """Tell whether a word allows a short digit before it: *tlt mya, khms snin, stt alaf*."""
     return (
-        text.key(index) in _TIME_UNITS
-        or text.key(index) == "mia"
+        counts_times(text, index)
+        or says_hundred(text, index)
         or (scale_at(text, index) is not None)
     )

@@ -9,11 +9,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from language.number_words import ABOUT, AND, HALF, QUARTER, below_thousand, scale_at
+from language.number_words import (
+    ABOUT,
+    AND,
+    GLUED_AND,
+    HALF,
+    QUARTER,
+    below_thousand,
+    counts_times,
+    says_hundred,
+    scale_at,
+)
 from language.scan import Scan
+from language.wordlists import word_list
 
 _GROUPED = re.compile(r"\d{1,3}(?:([ .,])\d{3})(?:\1\d{3})*(?:[.,](\d{1,2}))?\Z")
 _MILLION = 1_000_000
+_LISTS = word_list("numbers")
+_LETTERS, _LETTERS_WITH_UNIT = (
+    {str(letter): int(size) for size, letters in _LISTS[name].items() for letter in letters}
+    for name in ("letters", "letters_with_unit")
+)
+_FEW_DIGITS = frozenset("23456789")
+_PLURAL_SCALES = frozenset(map(str, _LISTS["plural_scales"]))
+_DIRHAMS = frozenset(map(str, word_list("units")["dh"]))
 _LONGEST = 20  # characters of a number that still means something
 
 
@@ -79,6 +98,8 @@ def _number(text: Scan, index: int) -> Number | None:
         if len(text.word(index)) > _LONGEST:
             return None
         start: tuple[float, int] | None = (digits_value(text.word(index)), index + 1)
+        if text.word(index) in _FEW_DIGITS and says_hundred(text, index + 1):
+            start = (int(text.word(index)) * 100, index + 2)  # 5 myat
     else:
         start = _half_of_scale(text, index) or below_thousand(text, index)
     about = text.word(index) in ABOUT
@@ -100,7 +121,7 @@ def _half_of_scale(text: Scan, index: int) -> tuple[float, int] | None:
     following = text.word(index + 1)
     if not part or scale_at(text, index + 1) is None:
         return None
-    plural = text.key(index + 1) in ("mlin",) or following in ("alaf", "الاف")
+    plural = text.key(index + 1) in _PLURAL_SCALES or following in _PLURAL_SCALES
     return None if part == 0.25 and plural else (part, index + 1)
 
 
@@ -137,7 +158,7 @@ def _scaled(text: Scan, base: float, last: int) -> tuple[float, int, int, bool]:
 
 def _next_group(text: Scan, index: int, size: int) -> tuple[float, int] | None:
     """Return the smaller group after a scale: *alf w khmsmya*, *deux mille cinq cents*."""
-    joined = text.word(index) in AND or text.word(index)[:1] in ("w", "و")
+    joined = text.word(index) in AND or text.word(index).startswith(GLUED_AND)
     start = index + 1 if text.word(index) in AND else index
     group: tuple[float, int] | None
     if text.kind(start) == "number":
@@ -166,13 +187,15 @@ def _fraction(text: Scan, index: int) -> tuple[float, int] | None:
     at = index + 1
     if word in AND:
         word, at = text.word(index + 1), index + 2
-    elif word[:1] in ("w", "و"):
+    elif word.startswith(GLUED_AND):
         word = word[1:]
     else:
         return None
     if word in HALF:
         return 0.5, at
-    return (0.25, at) if word in QUARTER and scale_at(text, at) is None else None
+    if word not in QUARTER or scale_at(text, at) is not None or counts_times(text, at):
+        return None  # "rb3 chhor" is four months
+    return 0.25, at
 
 
 def read_fraction(text: Scan, index: int) -> tuple[float, int] | None:
@@ -184,10 +207,10 @@ def _letter_scale(text: Scan, index: int) -> tuple[int, int, bool] | None:
     if text.kind(index - 1) != "number":
         return None
     word = text.word(index)
-    if word in ("k", "kdh"):
-        return 1000, index + (word == "k"), True
-    if word in ("mdh", "mdhs"):
-        return _MILLION, index, True
-    if word == "m" and (text.touches(index) or text.word(index + 1) in ("dh", "dhs", "dirhams")):
-        return _MILLION, index + 1, True
-    return None
+    size = _LETTERS.get(word)
+    if size == _MILLION and not (text.touches(index) or text.word(index + 1) in _DIRHAMS):
+        return None
+    if size:
+        return size, index + 1, True
+    size = _LETTERS_WITH_UNIT.get(word)  # the unit is read behind it once more
+    return (size, index, True) if size else None

@@ -27,17 +27,21 @@ _CUE, _REGION, _DENY, _WAS, _NOW = (
     Phrases(_LISTS[name]) for name in ("before", "region_before", "deny", "was", "now")
 )
 _FILLERS = frozenset(skeleton(str(word)) for word in _LISTS["deny_fillers"])
-_DENY_AFTER, _ANYWHERE, _ENTERING, _ENTERING_LINKS, _NOT_CUES, _ARTICLES, _JOINS, _FREELY, _YES = (
+_DENY_AFTER, _ANYWHERE, _ENTERING, _ENTERING_LINKS, _NOT_CUES, _ARTICLES, _JOINS, _FREELY, _YES, _OKAY, _NO, _I_WAS, _QUARTERS = (
     normal_set(_LISTS[name])
     for name in ("deny_after", "alone_anywhere", "entering", "entering_links", "not_cues",
                  "articles", "joins", "glued_freely",
-                 "yes_before")
+                 "yes_before", "okay", "no", "i_was", "quarters")
 )  # fmt: skip
-_GLUED_LATIN = ("mn", "fl", "bl", "dl", "ml", "f", "b", "l", "d", "w", "m", "n")
-_GLUED_ARABIC = ("من", "فال", "بال", "وال", "لل", "ف", "ب", "ل", "و", "د", "م")
-_SEPARATE = frozenset("fbwdفبوفلد")
+_GLUED = word_list("glued")
+_GLUED_LATIN, _GLUED_ARABIC, _SURELY, _LOOSELY = (
+    tuple(map(str, _GLUED[name]))
+    for name in ("before_latin_places", "before_arabic_places", "place_surely", "place_loosely")
+)
+_SEPARATE = frozenset(map(str, _GLUED["place_never_alone"]))
+_LINKS = frozenset(map(str, _GLUED["links"]))
+_ARTICLE = tuple(map(str, _GLUED["article"]))
 _LONGEST = 4
-_OKAY = "safi"
 
 
 __all__ = ["Place", "Places", "read_places"]
@@ -99,7 +103,8 @@ def read_places(
         hits.append(hit)
         index = hit.last
     hits = list(_split_regions(text, hits, known))
-    kept = [hit for hit in hits if not _denied(text, hit, hits)]
+    hits = [hit for hit, later in _pairs(hits) if not _is_quarter_of(text, hit, later)]
+    kept = [hit for hit, later in _pairs(hits) if not _denied(text, hit, later)]
     found: dict[tuple[str | None, str], Place] = {}
     for hit in kept:
         place = Place(hit.province, hit.region, *text.span(hit.first, hit.last), hit.exact)
@@ -141,11 +146,7 @@ def _made(text: Scan, place: tuple[str | None, str], first: int, last: int, exac
     province, region = place
     if province and _REGION.before(text, first) >= 0:
         province = None  # "la région de Fès"
-    if (
-        province
-        and text.kind(first - 1) in ("word", "clitic")
-        and text.key(first - 1) in ("d", "dil", "l")
-    ):
+    if province and text.kind(first - 1) in ("word", "clitic") and text.word(first - 1) in _LINKS:
         province = None if _REGION.before(text, first - 1) >= 0 else province
     return _Hit(province, region, first, last, exact, _CUE.before(text, first) >= 0)
 
@@ -154,7 +155,7 @@ def _believed(text: Scan, name: str, first: int, last: int, known: Places, expec
     """Tell whether a name that is more often another word stands for the place here."""
     if name not in NEEDS_CUE:
         return True
-    if name == _OKAY and text.word(first - 1) in _YES:
+    if name in _OKAY and text.word(first - 1) in _YES:
         return False
     if expected:
         return True
@@ -184,20 +185,16 @@ def _unglued(name: str, known: Places, one_word: bool) -> tuple[str | None, str]
         rest = name[len(prefix) :]
         if not name.startswith(prefix) or len(rest) < 3:
             continue
-        candidates = (rest, "ال" + rest) if prefix.endswith("ل") and is_arabic(name[0]) else (rest,)
+        articled = (article + rest for article in _ARTICLE)
+        candidates = (rest, *articled) if prefix.endswith("ل") else (rest,)
         for candidate in candidates:
             place = known.exact(candidate)
-            if (
-                place is None
-                and one_word
-                and len(rest) >= 6
-                and prefix in ("f", "b", "l", "ف", "ب", "ل")
-            ):
+            if place is None and one_word and len(rest) >= 6 and prefix in _LOOSELY:
                 place = known.close(rest) if rest not in _NOT_PLACES else None
             if place is None:
                 continue
             risky = candidate in NEEDS_CUE and candidate not in _FREELY
-            if risky and prefix not in ("f", "ف", "فال", "من", "mn") and not is_arabic(name[0]):
+            if risky and prefix not in _SURELY and not is_arabic(name[0]):
                 continue
             return place
     return None
@@ -213,7 +210,7 @@ def _may_be_misspelt(text: Scan, index: int, length: int, name: str) -> bool:
         return False
     if length == 1 and text.key(index) in _KNOWN_KEYS:
         return False
-    if length == 1 and name.startswith("ال") and name[2:] in _NOT_PLACES:
+    if length == 1 and any(name.removeprefix(each) in _NOT_PLACES for each in _ARTICLE):
         return False
     return not any(text.word(i) in _NOT_PLACES for i in range(index, index + length)) or length > 1
 
@@ -228,7 +225,7 @@ def _split_regions(text: Scan, hits: list[_Hit], known: Places) -> Iterator[_Hit
         if (
             hit.province is None
             and hit.last - hit.first == 2
-            and (_denial_before(text, hit.first) or text.word(hit.first - 1) in ("kont", "كنت"))
+            and (_denial_before(text, hit.first) or text.word(hit.first - 1) in _I_WAS)
         ):
             one, two = known.exact(text.word(hit.first)), known.exact(text.word(hit.first + 1))
             if one and two and one[0] and two[0]:
@@ -238,16 +235,30 @@ def _split_regions(text: Scan, hits: list[_Hit], known: Places) -> Iterator[_Hit
         yield hit
 
 
-def _denied(text: Scan, hit: _Hit, hits: list[_Hit]) -> bool:
+def _pairs(hits: list[_Hit]) -> list[tuple[_Hit, _Hit | None]]:
+    """Return each place with the one behind it."""
+    return list(zip(hits, [*hits[1:], None], strict=False))
+
+
+def _is_quarter_of(text: Scan, hit: _Hit, later: _Hit | None) -> bool:
+    """Tell whether a quarter is said to be in the town behind it: *hay mohammadi agadir*."""
+    if later is None or text.word(hit.first) not in _QUARTERS:
+        return False
+    between = text.texts[hit.last : later.first]
+    return later.province not in (None, hit.province) and all(
+        word in _SEPARATE or word in "," for word in between
+    )
+
+
+def _denied(text: Scan, hit: _Hit, later: _Hit | None) -> bool:
     if _denial_before(text, hit.first):
         return True
-    later = [other for other in hits if other.first >= hit.last]
     if later and text.word(hit.last) in _DENY_AFTER and text.kind(hit.last + 1) in ("punct", ""):
         return True
-    if not later:
+    if later is None:
         return False
     was = any(_WAS.at(text, i) for i in range(max(0, hit.first - 4), hit.first))
-    now = any(_NOW.at(text, i) for i in range(hit.last, later[0].first))
+    now = any(_NOW.at(text, i) for i in range(hit.last, later.first))
     return was and now
 
 
@@ -257,7 +268,7 @@ def _denial_before(text: Scan, first: int) -> bool:
         start = _DENY.before(text, at)
         if start >= 0:
             # "non, Fès" and "la, fes" answer something else.
-            return not (text.word(at - 1) in ("non", "la", "لا") and at == first)
+            return not (text.word(at - 1) in _NO and at == first)
         if at <= 0 or text.key(at - 1) not in _FILLERS:
             return False
         at -= 1

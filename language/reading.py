@@ -105,13 +105,18 @@ def read(text: str, expecting: str | None = None, places: Places | None = None) 
     percents = [m for m in measures if _percent(m, taken, expecting)]
     for percent in percents:
         taken.update(range(percent.first, percent.last))
+    dated = {at for day in days if day.month for at in range(day.first, day.last)}
     durations = [item for item, _, _ in spans]
     durations += [Duration(None, day, *seen.span(first, last)) for day, first, last in since]
     return Reading(
         text=text,
         language=decide(text, words(text)),
         normal=normal_form(text).text,
-        numbers=tuple(_quantity(seen, m) for m in measures if _counted(seen, m, expecting)),
+        numbers=tuple(
+            _quantity(seen, m)
+            for m in measures
+            if _counted(seen, m, expecting) and m.core not in dated
+        ),
         money=tuple(item for item, _, _ in money),
         ages=tuple(item for item, _, _ in ages),
         births=tuple(item for item, _, _ in births),

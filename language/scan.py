@@ -88,6 +88,8 @@ class Phrases:
         cut = [_phrase_words(str(phrase)) for phrase in phrases]
         self._phrases = frozenset(tuple(map(word_key, phrase)) for phrase in cut)
         self._typed = frozenset(word for phrase in cut for word in phrase)
+        self._first = frozenset(phrase[0] for phrase in self._phrases)
+        self._last = frozenset(phrase[-1] for phrase in self._phrases)
         self.longest = max((len(phrase) for phrase in self._phrases), default=0)
 
     def _fits(self, text: Scan, start: int, end: int) -> bool:
@@ -100,6 +102,9 @@ class Phrases:
 
     def at(self, text: Scan, index: int) -> int:
         """Return the end of the longest phrase that begins at a token, or 0."""
+        key = text.key(index)
+        if key not in self._first and key[1:] not in self._first:
+            return 0
         for length in range(min(self.longest, len(text) - index), 0, -1):
             if self._fits(text, index, index + length):
                 return index + length
@@ -107,6 +112,9 @@ class Phrases:
 
     def before(self, text: Scan, index: int) -> int:
         """Return the start of the longest phrase that ends just before a token, or -1."""
+        key = text.key(index - 1)
+        if key not in self._last and key[1:] not in self._last:
+            return -1
         for length in range(min(self.longest, index), 0, -1):
             if self._fits(text, index - length, index):
                 return index - length

@@ -30,6 +30,7 @@ _WIDE = str.maketrans({"X": "kh", "G": "gh", "C": "ch", "H": "h"})
 _ALIASES: dict[str, str] = {str(k): str(v) for k, v in word_list("keys").items()}
 _REAL_H = frozenset(["فيه", "بيه", "ليه", "عليه", "اليه", "هيه", "ايه", "وجه", "شبه"])
 _DOUBLES = re.compile(r"(.)\1+")
+_LONGEST_KEPT = 30  # characters; longer ones are hardly words, and would only fill the memory
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -41,9 +42,12 @@ def skeleton(text: str) -> str:
     return " ".join(word_key(word) for word in _WORDS.findall(normalise(text)))
 
 
-@lru_cache(maxsize=16384)
 def word_key(word: str) -> str:
     """Return the key of one word, which must be in normal form. Never empty for a word."""
+    return _known_key(word) if len(word) <= _LONGEST_KEPT else _key(word)
+
+
+def _key(word: str) -> str:
     if word.isdigit():
         return word
     key = _LATIN_LETTERS.sub(_latin, word) if word.isascii() else word.translate(_ARABIC)
@@ -61,6 +65,9 @@ def word_key(word: str) -> str:
     key = first + middle.replace("a", "").replace("e", "") + final
     key = key.translate(_WIDE)
     return _ALIASES.get(key, key) or word
+
+
+_known_key = lru_cache(maxsize=16384)(_key)
 
 
 def _latin(match: re.Match[str]) -> str:

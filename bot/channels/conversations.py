@@ -15,13 +15,15 @@ from datetime import datetime, timezone
 from typing import Any, TypeVar
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
-from bot.store import Database, Recorded, Session, SessionStore
+from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
+from bot.store import Database, Recorded, Session, SessionStore, Transaction, migrations
 from bot.store.sessions import digest
 
 T = TypeVar("T")
 
 CHANNEL = "web"
-GREETING = Said("/greet", is_payload=True, metadata={"first": True})
+GREETING = "/greet"
+LANGUAGES = ("fr", "ary", "ary-Latn")
 DAY_SECONDS = 86_400
 
 logger = logging.getLogger(__name__)
@@ -78,7 +80,7 @@ class Conversations:
         self._store = SessionStore(database)
         self._queues: dict[str, _Queue] = {}
         self._running: set[asyncio.Task[Any]] = set()
-        self._daily: asyncio.Task[None] | None = None
+        self._rounds: asyncio.Task[None] | None = None
 
     @property
     def ready(self) -> bool:
@@ -86,21 +88,25 @@ class Conversations:
         return self._assistant.ready
 
     async def start(self, retention_days: int) -> None:
-        """Make the tables, and from now on erase what is older than ``retention_days``."""
-        await self._database.run(self._store.create_tables)
-        self._daily = asyncio.ensure_future(self._keep_only(retention_days))
+        """Bring the tables up to date; from now on erase what is older than ``retention_days``."""
+        await self._database.run(migrations.upgrade, self._database)
+        self._rounds = asyncio.ensure_future(self._keep_only(retention_days))
 
     async def stop(self) -> None:
         """Wait until the turns that run are written, then close the database."""
-        if self._daily is not None:
-            self._daily.cancel()
+        if self._rounds is not None:
+            self._rounds.cancel()
         while self._running:
             await asyncio.gather(*self._running, return_exceptions=True)
         await asyncio.get_running_loop().run_in_executor(None, self._database.close)
 
-    async def begin(self) -> tuple[str, list[dict[str, Any]]]:
-        """Start a session; return its token (256 bits, kept only hashed) and the greeting."""
-        return await self._finish(self._begin())
+    async def begin(self, language: str | None = None) -> tuple[str, list[dict[str, Any]]]:
+        """Start a session; return its token (256 bits, kept only hashed) and the greeting.
+
+        Args:
+            language: What to greet in, where a website says it; any other word is ignored.
+        """
+        return await self._finish(self._begin(language))
 
     async def say(self, token: str, incoming: Incoming) -> str:
         """Take a turn and return its answer as JSON text.
@@ -118,10 +124,24 @@ class Conversations:
         Raises:
             NoSessionError: The token is not known.
         """
-        session = await self._database.run(self._store.find, token)
+        messages = await self._database.read(self._store.history, token)
+        if messages is None:
+            raise NoSessionError
+        return messages
+
+    async def export(self, token: str) -> str:
+        """Return everything that is kept of the person, as JSON text.
+
+        Raises:
+            NoSessionError: The token is not known.
+        """
+        session = await self._database.read(self._store.find, token)
         if session is None:
             raise NoSessionError
-        return await self._database.run(self._store.history, session)
+        known = await self._assistant.known(session.person)
+        said = [json.loads(message) for message in await self.history(token)]
+        kept = {"exported": now(), **known, "messages": said}
+        return json.dumps(kept, ensure_ascii=False, indent=1)
 
     async def end(self, token: str) -> None:
         """Erase everything about a session and end its token.
@@ -135,33 +155,51 @@ class Conversations:
         """Erase the sessions whose last message is older than ``days``; return how many."""
         erased = 0
         moment = time.time() - days * DAY_SECONDS
-        while old := await self._database.run(self._store.unseen_since, moment):
+        while old := await self._database.read(self._store.unseen_since, moment):
             for session in old:
-                await self._erase(session)
+                async with self._database.transaction(session.lock) as transaction:
+                    await self._erase(session, transaction)
+            await self._database.run(self._database.scrub)
             erased += len(old)
         return erased
 
+    async def drop_words(self, seconds: float = WORDS_SECONDS) -> int:
+        """Drop the words of sessions silent for so long; return of how many there were some."""
+        dropped, before = 0, time.time() - seconds
+        while silent := await self._database.read(self._store.wordy_since, before):
+            for session in silent:
+                async with self._database.transaction(session.lock) as transaction:
+                    await self._assistant.drop_words(session.person, before, transaction)
+                    await transaction.finish(self._store.drop_words, session, before)
+            await self._database.run(self._database.scrub)
+            dropped += len(silent)
+        return dropped
+
     async def _keep_only(self, days: int) -> None:
         while True:
-            pause = DAY_SECONDS if self.ready else 1
+            pause = TIDY_SECONDS if self.ready else 1
             try:
                 if self.ready:
                     await self.erase_older_than(days)
-            except Exception:  # a database that is away today must not end the daily round
-                logger.exception("Old conversations could not be erased; the next try is tomorrow")
+                    await self.drop_words()
+            except Exception:  # a database that is away now must not end the rounds
+                logger.exception("What is too old could not be erased; it is tried again")
             await asyncio.sleep(pause)
 
-    async def _begin(self) -> tuple[str, list[dict[str, Any]]]:
+    async def _begin(self, language: str | None) -> tuple[str, list[dict[str, Any]]]:
         token, person = secrets.token_urlsafe(32), new_person()
-        turn = await self._assistant.take_turn(person, GREETING, CHANNEL)
-        messages = [from_bot(answer) for answer in turn.answers]
-        await self._database.run(self._store.create, token, person, messages)
+        spoken = json.dumps({"language": language}) if language in LANGUAGES else ""
+        greeting = Said(GREETING + spoken, is_payload=True, metadata={"first": True})
+        async with self._database.transaction(digest(token)) as transaction:
+            turn = await self._assistant.take_turn(person, greeting, CHANNEL, transaction)
+            messages = [from_bot(answer) for answer in turn.answers]
+            await transaction.finish(self._store.create, token, person, messages)
         return token, messages
 
     async def _say(self, token: str, incoming: Incoming) -> str:
         received = now()
-        async with self._turn_of(token):
-            opening = await self._database.run(
+        async with self._turn_of(token), self._database.transaction(digest(token)) as transaction:
+            opening = await transaction.run(
                 self._store.open_turn, token, incoming.id, incoming.payload
             )
             if opening is None:
@@ -176,36 +214,51 @@ class Conversations:
                 raise UnknownPayloadError
             else:
                 shown, said = opening.title, Said(incoming.payload, is_payload=True)
-            turn = await self._assistant.take_turn(opening.session.person, said, CHANNEL)
+            session = opening.session
+            turn = await self._assistant.take_turn(session.person, said, CHANNEL, transaction)
             question = message(incoming.id, "person", received, shown)
-            return await self._write(opening.session, incoming, question, turn)
+            answer = await self._write(session, incoming, question, turn, transaction)
+        if turn.forget:
+            await self._database.run(self._database.scrub)
+        return answer
 
     async def _write(
-        self, session: Session, incoming: Incoming, question: dict[str, Any], turn: Turn
+        self,
+        session: Session,
+        incoming: Incoming,
+        question: dict[str, Any],
+        turn: Turn,
+        transaction: Transaction,
     ) -> str:
+        """Write the turn whole: what was said, the answer to its id, and what is remembered."""
         replies = [from_bot(answer) for answer in turn.answers]
-        body = {"messages": replies, "language": turn.language, "dir": turn.direction}
+        body: dict[str, Any] = {
+            "messages": replies,
+            "language": turn.language,
+            "dir": turn.direction,
+        }
+        if turn.forget:
+            body["forgotten"] = True  # what is on the screen goes too
         answer = json.dumps(body, ensure_ascii=False)
         recorded = Recorded(incoming.id, incoming.hash, answer, [question, *replies])
         if turn.forget:
-            await self._assistant.forget(session.person)
-            await self._database.run(self._store.start_over, session, new_person(), recorded)
+            await self._assistant.forget(session.person, transaction)
+            await transaction.finish(self._store.start_over, session, new_person(), recorded)
         else:
-            await self._database.run(self._store.record, session, recorded)
+            await transaction.finish(self._store.record, session, recorded)
         return answer
 
     async def _end(self, token: str) -> None:
-        async with self._turn_of(token):
-            session = await self._database.run(self._store.find, token)
+        async with self._turn_of(token), self._database.transaction(digest(token)) as transaction:
+            session = await transaction.run(self._store.find, token)
             if session is None:
                 raise NoSessionError
-            await self._erase(session)
+            await self._erase(session, transaction)
+        await self._database.run(self._database.scrub)
 
-    async def _erase(self, session: Session) -> None:
-        # The assistant first: should the second step fail, the token still opens the session
-        # and the request can be repeated.
-        await self._assistant.forget(session.person)
-        await self._database.run(self._store.delete, session)
+    async def _erase(self, session: Session, transaction: Transaction) -> None:
+        await self._assistant.forget(session.person, transaction)
+        await transaction.finish(self._store.delete, session)
 
     async def _finish(self, work: Coroutine[Any, Any, T]) -> T:
         """Do ``work`` to its end, even when the client that asked for it goes away."""

@@ -6,6 +6,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from bot.store.database import Transaction
+
 MESSAGE_CHARACTERS = 2_000
 """The longest text that is read."""
 
@@ -121,8 +123,29 @@ class Assistant(Protocol):
     def ready(self) -> bool:
         """Whether a turn can be answered now."""
 
-    async def take_turn(self, person: str, said: Said, channel: str) -> Turn:
-        """Answer what ``person`` (an opaque, unguessable id) said; never raises for bad input."""
+    async def take_turn(
+        self, person: str, said: Said, channel: str, within: Transaction | None = None
+    ) -> Turn:
+        """Answer what ``person`` (an opaque, unguessable id) said; never raises for bad input.
 
-    async def forget(self, person: str) -> None:
-        """Erase everything kept about ``person``'s conversation."""
+        What is to be remembered of the turn is written when ``within`` is finished, together with
+        what the channel writes there; without it, at once. A channel that passes ``within`` sees
+        to it that one person's turns do not overlap.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: The database is away: nothing happened, try again.
+        """
+
+    async def forget(self, person: str, within: Transaction | None = None) -> None:
+        """Erase everything kept about ``person``'s conversation, as `take_turn` writes."""
+
+    async def drop_words(
+        self, person: str, before: float, within: Transaction | None = None
+    ) -> None:
+        """Drop what ``person`` said and was told, and everything sensitive; the profile stays.
+
+        Nothing happens where the last turn came after ``before`` (seconds since 1970).
+        """
+
+    async def known(self, person: str) -> dict[str, Any]:
+        """Return what is remembered of ``person`` beside the messages: language and profile."""

@@ -10,7 +10,7 @@ import time
 from collections import deque
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from bot.channels.messages import Answer, Assistant, Turn
@@ -19,7 +19,9 @@ from bot.channels.talk_model import Incoming, Outgoing, Sent, Wire, offered
 from bot.channels.talk_reading import Reader, press_of
 from bot.channels.talk_words import Texts
 from bot.channels.tasks import end
-from bot.store import Database
+from bot.privacy import mask
+from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
+from bot.store import Database, migrations
 from bot.store.telegram_talks import Pending, Talk, TelegramStore
 
 CHANNEL = "telegram"
@@ -61,20 +63,21 @@ class Talks:
         self._reader = Reader(database, self._store, wire, texts, signposts)
         self._queues: dict[tuple[int, int], deque[Incoming]] = {}
         self._running: set[asyncio.Task[Any]] = set()
-        self._daily: asyncio.Task[None] | None = None
+        self._rounds: asyncio.Task[None] | None = None
         self._thinking = asyncio.Semaphore(TURNS)
 
     async def start(self, retention_days: int) -> None:
         """Make the tables, go on with what was left, and erase from now on what is too old."""
+        await self._database.run(migrations.upgrade, self._database)
         await self._database.run(self._store.create_tables)
         for content in await self._database.run(self._store.waiting):
             self._enqueue(Incoming(**json.loads(content)))
-        self._daily = asyncio.ensure_future(self._keep_only(retention_days))
+        self._rounds = asyncio.ensure_future(self._keep_only(retention_days))
 
     async def stop(self, seconds: float) -> None:
         """Let what runs finish for at most ``seconds``; the rest is done after the next start."""
-        if self._daily is not None:
-            await end([self._daily])
+        if self._rounds is not None:
+            await end([self._rounds])
         self._queues, waiting = {}, self._queues
         for queue in waiting.values():
             queue.clear()
@@ -89,6 +92,7 @@ class Talks:
         Raises:
             sqlalchemy.exc.SQLAlchemyError: They could not be kept, and nothing is begun.
         """
+        batch = [(update, incoming and _masked(incoming)) for update, incoming in batch]
         kept = {
             update: None if incoming is None else json.dumps(asdict(incoming), ensure_ascii=False)
             for update, incoming in batch
@@ -112,6 +116,17 @@ class Talks:
             erased += len(old)
         await self._database.run(self._store.drop_handled, time.time() - DAY_SECONDS)
         return erased
+
+    async def drop_words(self, seconds: float = WORDS_SECONDS) -> int:
+        """Drop the words of talks silent for so long; return of how many there were some."""
+        before = time.time() - seconds
+        silent = await self._database.run(self._store.wordy_since, before)
+        for talk in silent:
+            await self._assistant.drop_words(talk.person, before)
+            await self._database.run(self._store.drop_words, talk, before)
+        if silent:
+            await self._database.run(self._database.scrub)
+        return len(silent)
 
     def _enqueue(self, incoming: Incoming) -> None:
         key = (incoming.chat, incoming.user)
@@ -219,19 +234,26 @@ class Talks:
 
     async def _keep_only(self, days: int) -> None:
         while True:
-            await asyncio.sleep(1)
+            pause = TIDY_SECONDS if self._assistant.ready else 1
             try:
                 if self._assistant.ready:
                     await self.erase_older_than(days)
-                    await asyncio.sleep(DAY_SECONDS)
-            except Exception:  # a database that is away today must not end the daily round
-                logger.exception("Old talks could not be erased; the next try is tomorrow")
-                await asyncio.sleep(DAY_SECONDS)
+                    await self.drop_words()
+            except Exception:  # a database that is away now must not end the rounds
+                logger.exception("What is too old could not be erased; it is tried again")
+            await asyncio.sleep(pause)
 
 
 def _new_person() -> str:
     """Return an unguessable id for the assistant, unrelated to any id of Telegram's."""
     return f"{CHANNEL}-{secrets.token_hex(16)}"
+
+
+def _masked(incoming: Incoming) -> Incoming:
+    """Return what came without the numbers that identify people: before anything keeps it."""
+    if incoming.kind in ("press", "moved", "location"):  # data of ours, not words
+        return incoming
+    return replace(incoming, text=mask(incoming.text))
 
 
 def _likely(locale: str) -> str:

@@ -22,12 +22,11 @@ from bot.channels.conversations import (
 )
 from bot.channels.web_access import Origins, Proxies
 from bot.channels.web_limits import Buckets, Limits
-from bot.channels.web_page import read_files
+from bot.channels.web_page import File, Files
 from bot.channels.web_requests import BODY_BYTES, RefusedError, bearer, read_message
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 PREFIX = "/chat"
-PAGE = "index.html"
 SCRIPT = "widget.js"
 
 API_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -63,6 +62,7 @@ class WebChat:
         conversations: Returns, for the app the routes are registered on, what answers there.
         settings: What the host has set.
         states: Returns the state of the other channels of the app, a word each, for ``/health``.
+        telegram: Returns the name of the bot on Telegram, where that is on, for the page.
     """
 
     def __init__(
@@ -70,11 +70,13 @@ class WebChat:
         conversations: Callable[[Sanic], Conversations],
         settings: WebSettings,
         states: Callable[[Sanic], Mapping[str, str]] = lambda _app: {},
+        telegram: Callable[[Sanic], str | None] = lambda _app: None,
     ) -> None:
         self._conversations_of = conversations
         self._settings = settings
         self._states = states
-        self._files = read_files(settings.wording)
+        self._telegram = telegram
+        self._files = Files(settings.wording)
         self._by_session = Buckets(settings.limits.session_messages)
         self._by_address = Buckets(settings.limits.address_messages)
         self._new_by_address = Buckets(settings.limits.address_sessions)
@@ -89,6 +91,7 @@ class WebChat:
             "/page/<name:str>": {"GET": self.file},
             "/sessions": {"POST": self.open_session, "DELETE": self.close_session},
             "/messages": {"POST": self.post_message, "GET": self.get_messages},
+            "/export": {"GET": self.export},
             "/<rest:path>": {},
         }
         for path, handlers in answered.items():
@@ -115,14 +118,20 @@ class WebChat:
     def _attach(self, app: Sanic) -> None:
         """Find what answers on ``app``; ``/health`` stands outside the prefix."""
         self._conversations = self._conversations_of(app)
-        app.add_route(self.health, "/health", methods=["GET", "HEAD"], name="health")
+        for path, handler in {
+            "/health": self.health,
+            "/health/ready": self.health,
+            "/health/live": self.live,
+        }.items():
+            name = path.strip("/").replace("/", "_")
+            app.add_route(handler, path, methods=["GET", "HEAD"], name=name)
 
     async def open_session(self, request: Request) -> HTTPResponse:
         """``POST /chat/sessions``: a new session and the greeting."""
         await _body(request)
         self._limit(self._new_by_address, self._address(request))
         self._require_ready()
-        token, messages = await self._conversations.begin()
+        token, messages = await self._conversations.begin(request.args.get("language"))
         return _json({"token": token, "messages": messages}, status=201)
 
     async def close_session(self, request: Request) -> HTTPResponse:
@@ -146,11 +155,24 @@ class WebChat:
         messages = await self._conversations.history(self._identify(request))
         return _json_text(f'{{"messages": [{", ".join(messages)}]}}')
 
+    async def export(self, request: Request) -> HTTPResponse:
+        """``GET /chat/export``: everything that is kept of the person, to take away."""
+        kept = await self._conversations.export(self._identify(request))
+        response = _json_text(kept)
+        response.headers["Content-Disposition"] = 'attachment; filename="mouwakib.json"'
+        return response
+
+    async def live(self, request: Request) -> HTTPResponse:
+        """``GET /health/live``: 200 as long as the process answers at all."""
+        response = _json({"live": True}, status=200)
+        response.headers.update(API_HEADERS)
+        return response
+
     async def health(self, request: Request) -> HTTPResponse:
         """``GET /health``: 200 only when a turn can be answered."""
         ready = self._conversations.ready
         channels = {"web": "on" if ready else "starting", **self._states(request.app)}
-        body = {"ready": ready, "channels": channels}
+        body = {"live": True, "ready": ready, "channels": channels}
         response = _json(body, status=200 if ready else 503)
         response.headers.update(API_HEADERS)
         return response
@@ -159,15 +181,16 @@ class WebChat:
         """``GET /chat``: the page; its files are named relative to an address without slash."""
         if request.path.endswith("/"):
             return redirect(f"..{PREFIX}", status=308)
-        return self._send(request, PAGE)
+        telegram = self._telegram(request.app)
+        return self._send(request, self._files.page(request.args.get("lang"), telegram))
 
     async def script(self, request: Request) -> HTTPResponse:
         """``GET /chat/widget.js``: the one line other sites embed."""
-        return self._send(request, SCRIPT)
+        return self._send(request, self._files.script)
 
     async def file(self, request: Request, name: str) -> HTTPResponse:
         """``GET /chat/page/…``: what the page is made of."""
-        return self._send(request, name)
+        return self._send(request, self._files.named(name))
 
     async def preflight(self, request: Request, **_: str) -> HTTPResponse:
         """Answer a browser that asks whether a site may call the chat."""
@@ -217,8 +240,7 @@ class WebChat:
         if not self._conversations.ready:
             raise RefusedError("not_ready", retry_after=2)
 
-    def _send(self, request: Request, name: str) -> HTTPResponse:
-        file = self._files.get(name)
+    def _send(self, request: Request, file: File | None) -> HTTPResponse:
         if file is None:
             return _refusal(RefusedError("not_found"))
         status, body, headers = file.reply(request.headers)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import yamlsource
 from bot.channels.conversations import Incoming
 from bot.channels.messages import MESSAGE_CHARACTERS, clean
+from bot.privacy import mask
+from bot.widget.script import TEXTS
 
-TEXTS = Path(__file__).with_name("page") / "texts.yml"
 ID_CHARACTERS = 64
 BODY_BYTES = 32_768
 """Enough for the longest message with every character written as an escape."""
@@ -101,7 +101,7 @@ def read_message(body: bytes) -> Incoming:
         return Incoming(id_, payload=_payload(payload))
     if not isinstance(text, str):
         raise RefusedError("malformed")
-    cleaned = clean(text)
+    cleaned = mask(clean(text))
     if not cleaned:
         raise RefusedError("empty")
     if len(cleaned) > MESSAGE_CHARACTERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,16 +12,26 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot import settings
 from bot.channels.messages import Answer, Button, Card, Said, Turn
+from bot.noticed import Noticed
 from bot.rasa import tracker_store
 from bot.rasa.in_process import APOLOGY
+from bot.rasa.noticing import notice
 from bot.rasa.payloads import message_text
+from bot.rasa.tracker_store import conversations_of
+from bot.store.database import Database, Transaction
 
 logger = logging.getLogger(__name__)
 
 DEFAULT_LANGUAGE = "fr"
 LANGUAGE_SLOT = "language"
+
+TRANSIENT = (SQLAlchemyError, OSError, MemoryError)
+"""What may be well the next time: such a turn is as if it had not been asked for, because an
+apology would be kept as the answer."""
 
 
 class TurnChannel(CollectingOutputChannel):
@@ -63,9 +74,19 @@ class RasaAssistant:
     own lock, which looks only once a second whether it is free.
     """
 
-    def __init__(self, agent: Callable[[], Agent | None]) -> None:
-        """Take the agent from ``agent``, asked anew each time: it is loaded after the channels."""
+    def __init__(
+        self,
+        agent: Callable[[], Agent | None],
+        watch: Callable[[Noticed], None] = lambda _noticed: None,
+    ) -> None:
+        """Make an assistant.
+
+        Args:
+            agent: Returns the agent, asked anew each time: it is loaded after the channels.
+            watch: Told of every turn that was written.
+        """
         self._agent = agent
+        self._watch = watch
         self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
 
     @property
@@ -74,49 +95,125 @@ class RasaAssistant:
         agent = self._agent()
         return agent is not None and agent.is_ready()
 
-    async def take_turn(self, person: str, said: Said, channel: str) -> Turn:
+    async def take_turn(
+        self, person: str, said: Said, channel: str, within: Transaction | None = None
+    ) -> Turn:
         """Answer what ``person`` said.
 
         Args:
             person: An opaque, unguessable id.
             said: Typed text, or the payload of one of our own buttons or commands.
             channel: The channel's name, for responses that differ by channel.
+            within: The transaction in which the turn is written; without one, in its own.
 
         Returns:
             The answers. Where the turn failed or the assistant is not ready: an apology.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: The database is away: nothing happened, try again.
+            OSError: The machine has no room or no memory left: the same.
         """
-        async with self._turn_of(person):
-            output = TurnChannel(channel)
-            agent = self._agent()
-            if agent is None or not agent.is_ready():
-                logger.error("A message came before the model was loaded")
-                return Turn((), DEFAULT_LANGUAGE)
-            tracker_store.just_saved.set(None)
+        agent = self._agent()
+        if agent is None or not agent.is_ready():
+            logger.error("A message came before the model was loaded")
+            return Turn((), DEFAULT_LANGUAGE)
+        if within is not None:
+            return await self._think(agent, person, said, channel, within)
+        async with self._alone(agent, person) as transaction:
+            turn = await self._think(agent, person, said, channel, transaction)
+            await transaction.finish()
+            return turn
+
+    async def forget(self, person: str, within: Transaction | None = None) -> None:
+        """Erase everything kept about ``person``'s conversation."""
+        agent = self._agent()
+        if agent is None:
+            return
+        store = conversations_of(agent)
+        if within is not None:
+            store.forget(person, within)
+            return
+        async with self._alone(agent, person) as transaction:
+            store.forget(person, transaction)
+            await transaction.finish()
+
+    async def drop_words(
+        self, person: str, before: float, within: Transaction | None = None
+    ) -> None:
+        """Drop words and what is sensitive where the last turn came before ``before``."""
+        agent = self._agent()
+        if agent is None:
+            return
+        store = conversations_of(agent)
+        if within is not None:
+            await store.drop_words(person, before, within)
+            return
+        async with self._alone(agent, person) as transaction:
+            await store.drop_words(person, before, transaction)
+            await transaction.finish()
+
+    async def known(self, person: str) -> dict[str, Any]:
+        """Return language and profile."""
+        agent = self._agent()
+        tracker = agent and await conversations_of(agent).retrieve_full_tracker(person)
+        if not tracker:
+            return {"language": DEFAULT_LANGUAGE, "profile": {}}
+        return {
+            "language": tracker.get_slot(LANGUAGE_SLOT),
+            "profile": tracker.get_slot("profile") or {},
+        }
+
+    async def _think(
+        self, agent: Agent, person: str, said: Said, channel: str, transaction: Transaction
+    ) -> Turn:
+        """Take a turn whose outcome is written when ``transaction`` is finished."""
+        started, failed = time.perf_counter(), False
+        store = conversations_of(agent)
+        output = TurnChannel(channel)
+        message = UserMessage(
+            text=message_text(said, agent.domain),
+            output_channel=output,
+            sender_id=person,
+            input_channel=channel,
+            metadata=said.metadata,
+        )
+        with tracker_store.turn(transaction) as going:
             try:
-                await agent.handle_message(
-                    UserMessage(
-                        text=message_text(said, agent.domain),
-                        output_channel=output,
-                        sender_id=person,
-                        input_channel=channel,
-                        metadata=said.metadata,
-                    )
-                )
+                await agent.handle_message(message)
+                tracker = going.tracker
+            except TRANSIENT:
+                raise
             except Exception:
                 logger.exception("A turn failed")
-                output.answers = await _apology(agent, person, channel)
-            language = await _language(agent, person)
-            if output.forget:
-                # Rasa saves the conversation at the end of a turn, so it is deleted after it
-                tracker_store.forget(agent, person)
-            return Turn(tuple(output.answers), language, output.forget)
+                failed = True
+                tracker = await store.get_or_create_tracker(person)
+                output.answers = await _apology(agent, tracker, channel)
+        if output.forget:
+            # Rasa saves the conversation at the end of a turn, so it is deleted after it
+            store.forget(person, transaction)
+        transaction.afterwards(lambda: self._tell(tracker, channel, started, failed))
+        language = (tracker and tracker.get_slot(LANGUAGE_SLOT)) or DEFAULT_LANGUAGE
+        return Turn(tuple(output.answers), language, output.forget)
 
-    async def forget(self, person: str) -> None:
-        """Erase everything kept about ``person``'s conversation."""
-        async with self._turn_of(person):
-            agent = self._agent()
-            if agent is not None:
-                tracker_store.forget(agent, person)
+    def _tell(
+        self, tracker: DialogueStateTracker | None, channel: str, started: float, failed: bool
+    ) -> None:
+        """Have a turn counted that was written; what goes wrong here harms nobody."""
+        seconds = time.perf_counter() - started
+        try:
+            if failed or tracker is None:
+                self._watch(Noticed(channel, seconds, "none", is_new=False, failed=True))
+            else:
+                self._watch(notice(tracker, channel, seconds))
+        except Exception:
+            logger.exception("A turn could not be counted")
+
+    @asynccontextmanager
+    async def _alone(self, agent: Agent, person: str) -> AsyncIterator[Transaction]:
+        """Wait for ``person``'s earlier turns, here and in other processes."""
+        database = conversations_of(agent).database
+        async with self._turn_of(person), database.transaction(person) as transaction:
+            yield transaction
 
     @asynccontextmanager
     async def _turn_of(self, person: str) -> AsyncIterator[None]:
@@ -138,32 +235,28 @@ def assistant_of(app: Any) -> RasaAssistant:
     """Return the one assistant of a Sanic application in which Rasa loads its agent."""
     existing: RasaAssistant | None = getattr(app.ctx, "assistant", None)
     if existing is None:
-        existing = RasaAssistant(lambda: getattr(app.ctx, "agent", None))
+        watch = getattr(app.ctx, "watch", None)
+        watching = {"watch": watch.turn} if watch is not None else {}
+        existing = RasaAssistant(lambda: getattr(app.ctx, "agent", None), **watching)
         app.ctx.assistant = existing
     return existing
 
 
-async def _language(agent: Agent, person: str) -> str:
-    """Return the language the person is answered in, as the conversation now stands."""
-    tracker = tracker_store.just_saved.get()
-    if tracker is None or tracker.sender_id != person:
-        try:
-            tracker = await agent.tracker_store.retrieve(person)
-        except Exception:
-            logger.exception("The conversation could not be read back")
-    return (tracker and tracker.get_slot(LANGUAGE_SLOT)) or DEFAULT_LANGUAGE
+def database_of(app: Any) -> Database:
+    """Return the database of a Sanic application, which its channels share."""
+    if getattr(app.ctx, "database", None) is None:
+        app.ctx.database = Database(settings.load().sqlalchemy_url)
+    database: Database = app.ctx.database
+    return database
 
 
-async def _apology(agent: Agent, person: str, channel: str) -> list[Answer]:
+async def _apology(agent: Agent, tracker: DialogueStateTracker, channel: str) -> list[Answer]:
     """Say, in words of domain.yml, that something went wrong."""
     output = TurnChannel(channel)
     try:
-        tracker = await agent.tracker_store.retrieve(person)
-        if tracker is None:
-            tracker = DialogueStateTracker(person, agent.domain.slots if agent.domain else [])
         message = await agent.nlg.generate(APOLOGY, tracker, channel)
         if message:
-            await output.send_response(person, message)
+            await output.send_response(tracker.sender_id, message)
     except Exception:
         logger.exception("Not even an apology could be made")
     return output.answers

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import json
 import logging
-from functools import cache
 from typing import Any
 
-from jsonschema.validators import validator_for
-from rasa.core.actions.action import RemoteAction
-from rasa.shared.core.events import Event
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection
@@ -62,21 +58,3 @@ class InProcessActions(EndpointConfig):
     def copy(self) -> InProcessActions:
         """Return itself: Rasa copies endpoints, and the actions are loaded once."""
         return self
-
-
-def spare_repeated_work() -> None:
-    """Make Rasa build once what it builds anew in every turn, with the same results.
-
-    That is the validator of action results, and the search for the class of an event's type
-    (a walk through all subclasses for each stored event). Calling this twice changes nothing.
-    """
-    schema = RemoteAction.action_response_format_spec()
-    validator = validator_for(schema)(schema)
-
-    def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
-        validator.validate(result)
-        return True
-
-    RemoteAction._validate_action_result = validate
-    if not hasattr(Event.resolve_by_type, "cache_info"):
-        Event.resolve_by_type = staticmethod(cache(Event.resolve_by_type))

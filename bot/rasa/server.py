@@ -9,16 +9,22 @@ from pathlib import Path
 from typing import Any
 
 from rasa.core.channels.channel import register
-from rasa.core.run import close_resources, create_http_input_channels, load_agent_on_start
-from rasa.core.utils import AvailableEndpoints
-from rasa.utils.endpoints import EndpointConfig
+from rasa.core.run import close_resources, create_http_input_channels
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, redirect
 
-from bot.rasa.assistant import assistant_of
-from bot.rasa.in_process import InProcessActions, spare_repeated_work
+import eligibility
+from actions.knowledge import catalogue
+from bot.channels.staff import StaffPages
+from bot.channels.web_guard import guard
+from bot.metrics import CONTENT_TYPE, Metrics
+from bot.rasa.assistant import assistant_of, database_of
+from bot.rasa.loading import load, open_database
+from bot.report import as_html, report_of
 from bot.settings import ROOT, Settings
+from bot.store import Database
+from bot.watch import Watch
 
 logger = logging.getLogger(__name__)
 
@@ -26,33 +32,31 @@ TELEGRAM_OFF = (
     "Telegram is off. To turn it on, get a token from @BotFather and start with "
     "TELEGRAM_BOT_TOKEN=… make run"
 )
-_LARGEST_REQUEST = 1_000_000  # bytes; Telegram's updates and our messages are far smaller
 _STOPPING = 5.0  # seconds that open connections get when the server stops
 
 
-def endpoints(actions: EndpointConfig | None = None) -> AvailableEndpoints:
-    """Return where things are: actions in this process, conversations in ``DATABASE_URL``."""
-    spare_repeated_work()
-    return AvailableEndpoints(
-        action=actions or InProcessActions(),
-        tracker_store=EndpointConfig(type="bot.rasa.tracker_store.ConversationStore"),
-    )
-
-
 def create_app(model: Path, settings: Settings) -> Sanic:
-    """Return the application: every channel of credentials.yml, and the agent when it starts."""
+    """Return the application: every channel of credentials.yml, and the agent when it starts.
+
+    Raises:
+        CannotServe: The database cannot be used.
+    """
+    database = open_database(settings.sqlalchemy_url)
     app = Sanic("mouwakib", configure_logging=False)
     app.config.MOTD = False
     app.config.ACCESS_LOG = False
-    app.config.REQUEST_MAX_SIZE = _LARGEST_REQUEST
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _STOPPING
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    assistant_of(app)
+    guard(app, settings.public_url)
+    app.ctx.database = database
+    metrics = Metrics(lambda: assistant_of(app).ready)
+    app.ctx.watch = Watch(catalogue, metrics, database)
+    app.blueprint(staff_pages(settings, database, metrics).blueprint())
     app.add_route(_to_the_chat, "/", name="front")
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, "/webhooks/")
-    app.register_listener(
-        partial(load_agent_on_start, str(model), endpoints(), None), "before_server_start"
-    )
+    app.register_listener(partial(_load, model), "before_server_start")
+    app.register_listener(_watch, "after_server_start")
+    app.register_listener(_stop_watching, "before_server_stop")
     app.register_listener(partial(_say_where, settings), "after_server_start")
     app.register_listener(close_resources, "after_server_stop")
     return app
@@ -62,6 +66,35 @@ def serve(model: Path, settings: Settings) -> None:
     """Serve until stopped."""
     app = create_app(model, settings)
     app.run(host=settings.host, port=settings.port_number, workers=1, access_log=False)
+
+
+async def _load(model: Path, app: Sanic, _: Any) -> None:
+    app.ctx.agent = await load(model, database_of(app))
+
+
+def staff_pages(settings: Settings, database: Database, metrics: Metrics) -> StaffPages:
+    """Return the pages for staff: figures for Prometheus, and the report."""
+
+    async def figures() -> bytes:
+        return metrics.page()
+
+    async def page() -> bytes:
+        made = await database.read(report_of, eligibility.today())
+        return as_html(made, catalogue()).encode("utf-8")
+
+    pages = {
+        "/metrics": (CONTENT_TYPE, figures),
+        "/report": ("text/html; charset=utf-8", page),
+    }
+    return StaffPages(settings.admin_token, pages)
+
+
+async def _watch(app: Sanic, _: Any) -> None:
+    app.ctx.watch.start()
+
+
+async def _stop_watching(app: Sanic, _: Any) -> None:
+    await app.ctx.watch.stop()
 
 
 async def _to_the_chat(_: Request) -> HTTPResponse:

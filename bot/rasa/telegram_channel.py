@@ -85,6 +85,7 @@ def _bot(app: Sanic, settings: Settings) -> TelegramBot:
     def tell(state: str, name: str | None) -> None:
         states: dict[str, str] = getattr(app.ctx, "channel_states", {})
         app.ctx.channel_states = {**states, "telegram": state}
+        app.ctx.telegram_name = name
         if state == "on":
             sys.stdout.write(f"Telegram is on: https://t.me/{name}\n")
             sys.stdout.flush()

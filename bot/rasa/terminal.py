@@ -6,21 +6,19 @@ import asyncio
 import secrets
 from pathlib import Path
 
-from rasa.core.agent import Agent
-
 from bot.channels.messages import Answer, Button, Said
 from bot.rasa.assistant import RasaAssistant
-from bot.rasa.in_process import InProcessActions, spare_repeated_work
+from bot.rasa.loading import load, open_database
 
 
 def chat(model: Path) -> None:
     """Talk until the input ends; a number presses a button."""
-    spare_repeated_work()
-    agent = Agent.load(str(model), action_endpoint=InProcessActions())
-    asyncio.run(_talk(RasaAssistant(lambda: agent)))
+    asyncio.run(_talk(model))
 
 
-async def _talk(assistant: RasaAssistant) -> None:
+async def _talk(model: Path) -> None:
+    agent = await load(model, open_database("sqlite://"))
+    assistant = RasaAssistant(lambda: agent)
     person = secrets.token_hex(8)
     said: Said | None = Said("/greet", is_payload=True, metadata={"first": True})
     while said is not None:

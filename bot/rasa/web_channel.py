@@ -12,9 +12,8 @@ from bot import settings as host_settings
 from bot.channels.conversations import Conversations
 from bot.channels.web import PREFIX, WebChat, WebSettings
 from bot.channels.web_access import Origins, Proxies
-from bot.rasa.assistant import assistant_of
+from bot.rasa.assistant import assistant_of, database_of
 from bot.settings import Settings, SettingsError
-from bot.store import Database
 
 
 class WebChannel(InputChannel):
@@ -39,15 +38,22 @@ class WebChannel(InputChannel):
         settings = host_settings.load()
 
         def conversations(app: Sanic) -> Conversations:
-            return Conversations(assistant_of(app), Database(settings.sqlalchemy_url))
+            return Conversations(assistant_of(app), database_of(app))
 
-        return WebChat(conversations, web_settings(settings), other_channels).blueprint()
+        chat = WebChat(conversations, web_settings(settings), other_channels, telegram_name)
+        return chat.blueprint()
 
 
 def other_channels(app: Sanic) -> Mapping[str, str]:
     """Return the states of the other channels, a word each; they keep them in ``app.ctx``."""
     states: dict[str, str] = getattr(app.ctx, "channel_states", {})
     return {"telegram": "off", **states}
+
+
+def telegram_name(app: Sanic) -> str | None:
+    """Return the bot's name on Telegram, once that channel has reached it."""
+    name: str | None = getattr(app.ctx, "telegram_name", None)
+    return name
 
 
 def web_settings(settings: Settings) -> WebSettings:

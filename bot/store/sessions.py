@@ -14,7 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database
-from bot.store.tables import BELONGING, messages, metadata, offers, sessions, turns
+from bot.store.tables import BELONGING, messages, offers, sessions, turns
 
 HISTORY_LIMIT = 1000
 """The newest messages of a session that are handed out; a talk has a few dozen."""
@@ -24,10 +24,11 @@ Message = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Session:
-    """A conversation: its row, and the id under which the assistant knows the person."""
+    """A conversation: its row, the id under which the assistant knows the person, its lock."""
 
     id: int
     person: str
+    lock: str
 
 
 @dataclass(frozen=True)
@@ -63,114 +64,102 @@ def digest(text: str) -> str:
 
 
 class SessionStore:
-    """Blocking reads and writes, each one short transaction; call them with ``Database.run``.
+    """Blocking reads and writes on a connection; whoever calls them ends the transaction.
 
-    Every method raises ``sqlalchemy.exc.SQLAlchemyError`` when the database is away, and has
-    then changed nothing.
+    Every method raises ``sqlalchemy.exc.SQLAlchemyError`` when the database is away.
     """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._engine = database.engine
-        dialect = sqlite if database.is_sqlite else postgresql
-        self._insert = dialect.insert
+        self._insert = (sqlite if database.is_sqlite else postgresql).insert
 
-    def create_tables(self) -> None:
-        """Make the tables that are missing."""
-        metadata.create_all(self._engine)
-
-    def create(self, token: str, person: str, greeting: Sequence[Message]) -> Session:
+    def create(
+        self, connection: Connection, token: str, person: str, greeting: Sequence[Message]
+    ) -> Session:
         """Begin a session with the assistant's first messages."""
         now = time.time()
         row = {"token_hash": digest(token), "person": person, "created": now, "last_seen": now}
-        with self._engine.begin() as connection:
-            key = connection.execute(sessions.insert().values(row)).inserted_primary_key[0]
-            self._append(connection, key, greeting)
-        return Session(key, person)
+        key = connection.execute(sessions.insert().values(row)).inserted_primary_key[0]
+        self._append(connection, key, greeting)
+        return Session(key, person, digest(token))
 
-    def find(self, token: str) -> Session | None:
+    def find(self, connection: Connection, token: str) -> Session | None:
         """Return the session of ``token``, or None."""
-        with self._engine.connect() as connection:
-            return self._session(connection, token)
+        row = connection.execute(_FIND, {"token": digest(token)}).first()
+        return None if row is None else Session(*row)
 
-    def open_turn(self, token: str, client_id: str, payload: str | None) -> Opening | None:
+    def open_turn(
+        self, connection: Connection, token: str, client_id: str, payload: str | None
+    ) -> Opening | None:
         """Read what a turn depends on; None when the token opens no session (any more)."""
-        with self._engine.connect() as connection:
-            session = self._session(connection, token)
-            if session is None:
-                return None
-            row = connection.execute(
-                sa.select(turns.c.said_hash, turns.c.answer).where(
-                    turns.c.session == session.id, turns.c.client_id == digest(client_id)
-                )
-            ).first()
-            title = None
-            if payload is not None:
-                title = connection.execute(
-                    sa.select(offers.c.title).where(
-                        offers.c.session == session.id, offers.c.payload_hash == digest(payload)
-                    )
-                ).scalar()
-        return Opening(session, None if row is None else Answered(*row), title)
+        session = self.find(connection, token)
+        if session is None:
+            return None
+        row = connection.execute(_ANSWERED, {"session": session.id, "id": digest(client_id)})
+        answered = row.first()
+        title = None
+        if payload is not None:
+            offered = {"session": session.id, "payload": digest(payload)}
+            title = connection.execute(_OFFERED, offered).scalar()
+        return Opening(session, None if answered is None else Answered(*answered), title)
 
-    def record(self, session: Session, turn: Recorded) -> None:
+    def record(self, connection: Connection, session: Session, turn: Recorded) -> None:
         """Write a turn whole: both sides, the buttons offered, and the answer to its id."""
-        with self._engine.begin() as connection:
-            self._append(connection, session.id, turn.messages)
-            self._answer(connection, session, turn)
-            connection.execute(
-                sessions.update().where(sessions.c.id == session.id).values(last_seen=time.time())
-            )
+        self._append(connection, session.id, turn.messages)
+        self._answer(connection, session, turn)
+        connection.execute(_SEEN, {"key": session.id, "now": time.time()})
 
-    def start_over(self, session: Session, person: str, turn: Recorded) -> None:
+    def start_over(
+        self, connection: Connection, session: Session, person: str, turn: Recorded
+    ) -> None:
         """Erase the conversation but keep the token, for a new ``person`` id.
 
         The answer to the message that asked for it stays, so that a repeated request finds it.
         """
-        with self._engine.begin() as connection:
-            self._erase(connection, session)
-            self._answer(connection, session, turn)
-            connection.execute(
-                sessions.update()
-                .where(sessions.c.id == session.id)
-                .values(person=person, last_seen=time.time())
-            )
-        self._database.scrub()
-
-    def history(self, session: Session) -> list[str]:
-        """Return the messages of both sides, oldest first, each as JSON."""
-        newest = (
-            sa.select(messages.c.json)
-            .where(messages.c.session == session.id)
-            .order_by(messages.c.seq.desc())
-            .limit(HISTORY_LIMIT)
+        self._erase(connection, session)
+        self._answer(connection, session, turn)
+        connection.execute(
+            sessions.update()
+            .where(sessions.c.id == session.id)
+            .values(person=person, last_seen=time.time())
         )
-        with self._engine.connect() as connection:
-            return list(reversed(connection.execute(newest).scalars().all()))
 
-    def delete(self, session: Session) -> None:
+    def history(self, connection: Connection, token: str) -> list[str] | None:
+        """Return the messages of both sides, oldest first, each as JSON; None without session."""
+        session = self.find(connection, token)
+        if session is None:
+            return None
+        newest = connection.execute(_NEWEST, {"session": session.id}).scalars()
+        return list(reversed(newest.all()))
+
+    def delete(self, connection: Connection, session: Session) -> None:
         """Erase a session and all that hangs on it; its token opens nothing any more."""
-        with self._engine.begin() as connection:
-            self._erase(connection, session)
-            connection.execute(sessions.delete().where(sessions.c.id == session.id))
-        self._database.scrub()
+        self._erase(connection, session)
+        connection.execute(sessions.delete().where(sessions.c.id == session.id))
 
-    def unseen_since(self, moment: float, limit: int = 100) -> list[Session]:
+    def unseen_since(
+        self, connection: Connection, moment: float, limit: int = 100
+    ) -> list[Session]:
         """Return up to ``limit`` sessions whose last message is older than ``moment``."""
         query = (
-            sa.select(sessions.c.id, sessions.c.person)
-            .where(sessions.c.last_seen < moment)
+            _SESSION.where(sessions.c.last_seen < moment)
             .order_by(sessions.c.last_seen)
             .limit(limit)
         )
-        with self._engine.connect() as connection:
-            return [Session(*row) for row in connection.execute(query)]
+        return [Session(*row) for row in connection.execute(query)]
 
-    @staticmethod
-    def _session(connection: Connection, token: str) -> Session | None:
-        query = sa.select(sessions.c.id, sessions.c.person)
-        row = connection.execute(query.where(sessions.c.token_hash == digest(token))).first()
-        return None if row is None else Session(*row)
+    def wordy_since(self, connection: Connection, moment: float, limit: int = 100) -> list[Session]:
+        """Return up to ``limit`` sessions silent since ``moment`` of which there are messages."""
+        said = sa.exists().where(messages.c.session == sessions.c.id)
+        query = _SESSION.where(sessions.c.last_seen < moment, said).limit(limit)
+        return [Session(*row) for row in connection.execute(query)]
+
+    def drop_words(self, connection: Connection, session: Session, moment: float) -> None:
+        """Erase the messages and buttons of a session that is silent since ``moment``."""
+        seen = connection.execute(
+            sa.select(sessions.c.last_seen).where(sessions.c.id == session.id)
+        ).scalar()
+        if seen is not None and seen < moment:
+            self._erase(connection, session)
 
     @staticmethod
     def _erase(connection: Connection, session: Session) -> None:
@@ -181,14 +170,12 @@ class SessionStore:
     def _answer(connection: Connection, session: Session, turn: Recorded) -> None:
         row = {"session": session.id, "client_id": digest(turn.client_id)}
         row |= {"said_hash": turn.said_hash, "answer": turn.answer}
-        connection.execute(turns.insert().values(row))
+        connection.execute(_ANSWER, row)
 
     def _append(self, connection: Connection, session: int, said: Sequence[Message]) -> None:
         if not said:
             return
-        last = connection.execute(
-            sa.select(sa.func.max(messages.c.seq)).where(messages.c.session == session)
-        ).scalar()
+        last = connection.execute(_LAST, {"session": session}).scalar()
         rows = [
             {
                 "session": session,
@@ -200,7 +187,7 @@ class SessionStore:
             }
             for seq, message in enumerate(said, start=(last or 0) + 1)
         ]
-        connection.execute(messages.insert(), rows)
+        connection.execute(_SAY, rows)
         shown = {digest(payload): title for payload, title in _buttons(said)}
         if shown:
             insert = self._insert(offers)
@@ -213,6 +200,31 @@ class SessionStore:
                 for key, title in shown.items()
             ]
             connection.execute(newest_title, offered)
+
+
+# Written once: to build a statement costs more than to run it.
+_SESSION = sa.select(sessions.c.id, sessions.c.person, sessions.c.token_hash)
+_FIND = _SESSION.where(sessions.c.token_hash == sa.bindparam("token"))
+_ANSWERED = sa.select(turns.c.said_hash, turns.c.answer).where(
+    turns.c.session == sa.bindparam("session"), turns.c.client_id == sa.bindparam("id")
+)
+_OFFERED = sa.select(offers.c.title).where(
+    offers.c.session == sa.bindparam("session"), offers.c.payload_hash == sa.bindparam("payload")
+)
+_LAST = sa.select(sa.func.max(messages.c.seq)).where(messages.c.session == sa.bindparam("session"))
+_NEWEST = (
+    sa.select(messages.c.json)
+    .where(messages.c.session == sa.bindparam("session"))
+    .order_by(messages.c.seq.desc())
+    .limit(HISTORY_LIMIT)
+)
+_SAY = messages.insert()
+_ANSWER = turns.insert()
+_SEEN = (
+    sessions.update()
+    .where(sessions.c.id == sa.bindparam("key"))
+    .values(last_seen=sa.bindparam("now"))
+)
 
 
 def _buttons(said: Sequence[Message]) -> list[tuple[str, str]]:

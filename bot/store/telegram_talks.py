@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database
+from bot.store.tables import events
 
 metadata = sa.MetaData()
 
@@ -232,6 +233,24 @@ class TelegramStore:
         query = _TALK.where(talks.c.last_seen < moment).order_by(talks.c.last_seen).limit(limit)
         with self._engine.connect() as connection:
             return [Talk(*row) for row in connection.execute(query)]
+
+    def wordy_since(self, moment: float) -> list[Talk]:
+        """Return the talks silent since ``moment`` of which there are words, here or in events."""
+        said = sa.exists().where(
+            events.c.sender_id == talks.c.person, events.c.type_name.in_(("user", "bot"))
+        )
+        shown = sa.exists().where(offers.c.talk == talks.c.id)
+        wordy = sa.or_(said, shown, talks.c.unsure.is_not(None))
+        with self._engine.connect() as connection:
+            query = _TALK.where(talks.c.last_seen < moment, wordy)
+            return [Talk(*row) for row in connection.execute(query)]
+
+    def drop_words(self, talk: Talk, moment: float) -> None:
+        """Erase the buttons and unsent messages of a talk that is silent since ``moment``."""
+        with self._engine.begin() as connection:
+            silent = talks.update().where(talks.c.id == talk.id, talks.c.last_seen < moment)
+            if connection.execute(silent.values(unsure=None, question=None)).rowcount:
+                connection.execute(offers.delete().where(offers.c.talk == talk.id))
 
     def drop_handled(self, moment: float) -> None:
         """Forget the ids of updates handled that came before ``moment``."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,40 @@ LANGUAGES = {"fr", "ary", "ary-Latn"}
 PLACE = re.compile(r"{(\w+)}")
 
 
+def slots_of(variation: dict[str, Any]) -> dict[str, str]:
+    return {str(each["name"]): str(each["value"]) for each in variation["condition"]}
+
+
 def language_of(variation: dict[str, Any]) -> str:
-    (condition,) = variation["condition"]
-    assert condition["name"] == "language"
-    return str(condition["value"])
+    return slots_of(variation)["language"]
 
 
 @pytest.mark.parametrize("response", DOMAIN["responses"])
-def test_every_line_is_said_once_in_each_language_with_the_same_gaps(response: str) -> None:
+def test_every_line_is_said_in_one_way_to_anybody_at_any_turn(response: str) -> None:
     variations = DOMAIN["responses"][response]
-    assert sorted(map(language_of, variations)) == sorted(LANGUAGES)
-    assert len({tuple(sorted(PLACE.findall(v["text"]))) for v in variations}) == 1
+    for language, voice, address in product(LANGUAGES, "123", ("one", "many")):
+        now = {"language": language, "voice": voice, "address": address}
+        fitting = [v for v in variations if slots_of(v).items() <= now.items()]
+        assert len(fitting) == 1, (response, now, fitting)
+
+
+@pytest.mark.parametrize("response", DOMAIN["responses"])
+def test_every_variation_of_a_line_has_the_same_gaps(response: str) -> None:
+    variations = DOMAIN["responses"][response]
+    assert len({tuple(sorted(set(PLACE.findall(v["text"])))) for v in variations}) == 1
+
+
+def test_the_lines_of_conversation_are_said_in_three_ways_in_each_language() -> None:
+    varied = {
+        name
+        for name, variations in DOMAIN["responses"].items()
+        if {v for each in variations if (v := slots_of(each).get("voice"))} == set("123")
+    }
+    assert len(varied) >= 40
+    for name in varied:
+        for language in LANGUAGES:
+            texts = {v["text"] for v in DOMAIN["responses"][name] if language_of(v) == language}
+            assert len(texts) >= 3, (name, language)
 
 
 BILINGUAL = {"utter_first_greeting", "utter_which_language", "utter_languages_spoken"}

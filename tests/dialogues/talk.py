@@ -24,7 +24,16 @@ class Person:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._facts = yamlsource.plain(ROOT / "catalogue" / "facts.yml")["facts"]
+        facts = yamlsource.plain(ROOT / "catalogue" / "facts.yml")["facts"]
+        groups = yamlsource.plain(ROOT / "catalogue" / "wording.yml")["group_questions"]
+        self._questions = {
+            str(fact): [
+                str(q)
+                for asked in (entry.get("ask"), groups.get(fact))
+                for q in (asked or {}).values()
+            ]
+            for fact, entry in facts.items()
+        }
         opened = self._call("POST", "/chat/sessions")
         self._token = opened["token"]
         self.last: dict[str, Any] = {"messages": opened["messages"]}
@@ -59,9 +68,10 @@ class Person:
         """Return the fact the last answer asks for."""
         texts = [message["text"] for message in self.last["messages"]]
         for text in reversed(texts):
-            for fact, entry in self._facts.items():
-                if any(str(ask) in text for ask in (entry.get("ask") or {}).values()):
-                    return str(fact)
+            text = text.replace("\u2066", "").replace("\u2069", "")
+            for fact, questions in self._questions.items():
+                if any(question in text for question in questions):
+                    return fact
         return None
 
     def buttons(self) -> list[dict[str, str]]:
@@ -91,7 +101,8 @@ class Person:
                 lines += [card["title"], card["line"]]
                 lines += [f"{c['mark']} {c['text']}" for c in card["conditions"]]
                 lines += [button["title"] for button in card["buttons"]]
-        return "\n".join(line for line in lines if line).replace("\u00a0", " ")
+        seen = "\n".join(line for line in lines if line).replace("\u00a0", " ")
+        return seen.replace("\u2066", "").replace("\u2069", "")
 
     def _say(self, said: dict[str, str]) -> None:
         self.last = self._call("POST", "/chat/messages", {"id": str(uuid.uuid4()), **said})

@@ -1,8 +1,4 @@
-"""A light intent classifier for people who mix French and Darija in two scripts.
-
-Character and word n-grams over the normalised text and over the skeleton (one key for both
-scripts), and a linear model. It knows nothing of this project's intents: any intent data trains.
-"""
+"""The Rasa component that says what a message is for."""
 
 from __future__ import annotations
 
@@ -10,29 +6,18 @@ import pickle
 import re
 from typing import Any
 
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline, make_union
-from sklearn.preprocessing import FunctionTransformer
-from sklearn.svm import LinearSVC
 
-from language import normalise, skeleton
-
-LONGEST = 1_000
-"""Characters of a message that decide its intent; what comes after is not looked at."""
-
-SHARPNESS = 4.0
-"""Turns margins into confidences: chosen so that in cross-validation a confidence of 0.7 or more
-is rarely wrong."""
+from bot.rasa.nlu.intent_model import LONGEST, IntentModel
 
 LAST_CLAUSE = "last_clause_intent"
 """Where the intent of the last clause alone is kept on a message."""
@@ -42,30 +27,8 @@ ENOUGH_WORDS = 3
 RANKED = 10
 """How many intents a ranking names."""
 
-
+_FILE = "model.pickle"
 _CLAUSES = re.compile(r"[,.;:!?،؛؟\n]+")
-
-
-def _raw(texts: list[str]) -> list[str]:
-    return [normalise(text[:LONGEST]) for text in texts]
-
-
-def _keys(texts: list[str]) -> list[str]:
-    return [skeleton(text[:LONGEST]) for text in texts]
-
-
-def model() -> Pipeline:
-    """Return the untrained features and linear model."""
-    characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True)
-    keyed = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 5), sublinear_tf=True)
-    words = TfidfVectorizer(
-        tokenizer=str.split, token_pattern=None, ngram_range=(1, 2), sublinear_tf=True
-    )
-    features: FeatureUnion = make_union(
-        make_pipeline(FunctionTransformer(_raw), characters),
-        make_pipeline(FunctionTransformer(_keys), make_union(keyed, words)),
-    )
-    return make_pipeline(features, LinearSVC(C=1.0, class_weight="balanced", random_state=0))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -77,7 +40,7 @@ class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        trained: Pipeline | None = None,
+        trained: IntentModel | None = None,
     ) -> None:
         """Take the parts that Rasa's graph hands over, and the model once it is trained."""
         self._storage = model_storage
@@ -106,16 +69,22 @@ class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
     ) -> MoroccanIntentClassifier:
         """Load what :meth:`train` kept."""
         with model_storage.read_from(resource) as folder:
-            trained = pickle.loads((folder / "model.pickle").read_bytes())
+            trained = pickle.loads((folder / _FILE).read_bytes())
         return cls(config, model_storage, resource, trained)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Train on the examples that have an intent, and keep the model."""
+        """Train on the examples that have an intent, and keep the model.
+
+        Raises:
+            InvalidConfigException: There are not two intents to tell apart.
+        """
         examples = [e for e in training_data.intent_examples if e.get(TEXT) and e.get(INTENT)]
-        self._trained = model()
-        self._trained.fit([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+        intents = [e.get(INTENT) for e in examples]
+        if len(set(intents)) < 2:
+            raise InvalidConfigException("An intent classifier needs examples of two intents.")
+        self._trained = IntentModel.train([e.get(TEXT) for e in examples], intents)
         with self._storage.write_to(self._resource) as folder:
-            (folder / "model.pickle").write_bytes(pickle.dumps(self._trained))
+            (folder / _FILE).write_bytes(pickle.dumps(self._trained))
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -124,11 +93,15 @@ class MoroccanIntentClassifier(IntentClassifier, GraphComponent):
             text = message.get(TEXT) or ""
             if self._trained is None or text.startswith(INTENT_MESSAGE_PREFIX):
                 continue
-            ranking = rank(self._trained, text)
+            ranking = [
+                {"name": intent, "confidence": confidence}
+                for intent, confidence in self._trained.rank(text)[:RANKED]
+            ]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
             if last := last_clause(text):
-                message.set(LAST_CLAUSE, rank(self._trained, last)[0])
+                intent, confidence = self._trained.rank(last)[0]
+                message.set(LAST_CLAUSE, {"name": intent, "confidence": confidence})
         return messages
 
 
@@ -138,12 +111,3 @@ def last_clause(text: str) -> str | None:
     if len(clauses) < 2 or len(clauses[-1].split()) < ENOUGH_WORDS:
         return None
     return clauses[-1]
-
-
-def rank(trained: Pipeline, text: str) -> list[dict[str, Any]]:
-    """Return the likeliest intents of a text, best first, as ``{"name", "confidence"}``."""
-    margins = trained.decision_function([text])[0]
-    weights = np.exp(SHARPNESS * (margins - margins.max()))
-    chances = weights / weights.sum()
-    best = np.argsort(-chances)[:RANKED]
-    return [{"name": str(trained.classes_[i]), "confidence": float(chances[i])} for i in best]

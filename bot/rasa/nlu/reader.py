@@ -68,7 +68,7 @@ class ProfileReader(EntityExtractorMixin, GraphComponent):
             if text.startswith(INTENT_MESSAGE_PREFIX):
                 continue
             metadata = message.get("metadata") or {}
-            expecting = slot("pending")
+            expecting = understanding().asked(slot("pending"))
             if metadata.get("edited") and tracker:
                 expecting = pending_at(tracker, metadata.get("message"))
             understood = understanding().read(

@@ -6,13 +6,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from rasa.core.agent import Agent, load_agent
-from rasa.core.utils import AvailableEndpoints
+from rasa.core.agent import Agent
 from rasa.model_training import train
-from rasa.utils.endpoints import EndpointConfig
 
 from bot.rasa.assistant import RasaAssistant
-from bot.rasa.in_process import InProcessActions, spare_repeated_work
+from bot.rasa.in_process import InProcessActions
+from bot.rasa.loading import load, open_database
+from bot.store import Database
 
 TINY = Path(__file__).with_name("tiny")
 
@@ -32,18 +32,17 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="session")
 def tiny_actions() -> InProcessActions:
-    spare_repeated_work()
     return InProcessActions("tests.bot.adapters.tiny.actions")
 
 
 @pytest.fixture
-def tiny_agent(tiny_model: str, tiny_actions: InProcessActions, tmp_path: Path) -> Agent:
-    store = EndpointConfig(
-        url=f"sqlite:///{tmp_path}/deep/talks.db",
-        type="bot.rasa.tracker_store.ConversationStore",
-    )
-    endpoints = AvailableEndpoints(action=tiny_actions, tracker_store=store)
-    return asyncio.run(load_agent(tiny_model, endpoints=endpoints))
+def database(tmp_path: Path) -> Database:
+    return open_database(f"sqlite:///{tmp_path}/deep/talks.db")
+
+
+@pytest.fixture
+def tiny_agent(tiny_model: str, tiny_actions: InProcessActions, database: Database) -> Agent:
+    return asyncio.run(load(Path(tiny_model), database, tiny_actions))
 
 
 @pytest.fixture

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError
 from rasa_sdk.interfaces import ActionExecutionRejection
 
-from bot.rasa.in_process import InProcessActions, spare_repeated_work
+from bot.rasa.in_process import InProcessActions
+from bot.rasa.quick import spare_repeated_work
 
 
 def call(action: str) -> dict[str, Any]:
@@ -50,10 +50,10 @@ async def test_an_action_that_refuses_to_run_is_told_to_rasa_in_its_own_form(
     assert json.loads(error.value.text)["action_name"] == "action_refuse"
 
 
-def test_the_validator_built_once_still_refuses_what_the_stock_one_refuses() -> None:
+def test_the_quick_check_still_refuses_what_the_stock_one_refuses() -> None:
     spare_repeated_work()
     action = RemoteAction("action_x", None)
     assert action._validate_action_result({"events": [], "responses": []})
     for wrong in ({"events": [{"no": "event"}]}, {"responses": ["text"]}, []):
-        with pytest.raises(ValidationError):
+        with pytest.raises((TypeError, LookupError, AttributeError)):
             action._validate_action_result(wrong)

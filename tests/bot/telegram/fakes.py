@@ -44,6 +44,7 @@ class FakeAssistant:
         self.ready = True
         self.heard: list[tuple[str, Said]] = []
         self.forgotten: list[str] = []
+        self.silenced: list[str] = []
         self.failures = 0
         self.pauses: dict[str, float] = {}
 
@@ -63,6 +64,12 @@ class FakeAssistant:
 
     async def forget(self, person: str) -> None:
         self.forgotten.append(person)
+
+    async def drop_words(self, person: str, before: float, within: object = None) -> None:
+        self.silenced.append(person)
+
+    async def known(self, person: str) -> dict[str, Any]:
+        return {"language": "fr", "profile": {"age": 27}}
 
     def _answer(self, said: Said) -> Turn:
         text = said.text

@@ -19,11 +19,12 @@ from sanic import Sanic
 from bot.channels.conversations import Conversations
 from bot.channels.messages import Answer, Button, Card, Mark, Said, Turn
 from bot.channels.web import WebChat, WebSettings
-from bot.store import Database
+from bot.store import Database, Transaction
 
 WORDING = Path(__file__).resolve().parents[3] / "catalogue" / "wording.yml"
 PAPERS = Button("Les papiers", '/ask_documents{"scheme": "idmaj"}')
 YES, NO = Button("Oui", "/affirm"), Button("Non", "/deny")
+GREETINGS = {"fr": "Salam ! Bonjour !", "ary": "السلام، مرحبا!", "ary-Latn": "Salam, mrhba!"}
 CARD = Card(
     scheme="idmaj",
     title="Idmaj (contrat d’insertion)",
@@ -45,12 +46,15 @@ class FakeAssistant:
         self.ready = True
         self.heard: list[tuple[str, Said]] = []
         self.forgotten: list[str] = []
+        self.silenced: list[str] = []
         self.failures = 0
         self.running = 0
         self.most_at_once: dict[str, int] = {}
         self.pause = 0.0
 
-    async def take_turn(self, person: str, said: Said, channel: str) -> Turn:
+    async def take_turn(
+        self, person: str, said: Said, channel: str, within: Transaction | None = None
+    ) -> Turn:
         assert channel == "web"
         if self.failures:
             self.failures -= 1
@@ -62,13 +66,25 @@ class FakeAssistant:
         self.heard.append((person, said))
         return self._answer(said)
 
-    async def forget(self, person: str) -> None:
+    async def forget(self, person: str, within: Transaction | None = None) -> None:
         self.forgotten.append(person)
+
+    async def drop_words(
+        self, person: str, before: float, within: Transaction | None = None
+    ) -> None:
+        self.silenced.append(person)
+
+    async def known(self, person: str) -> dict[str, Any]:
+        return {"language": "fr", "profile": {"age": 27}}
+
+    def _greet(self, text: str) -> Turn:
+        language = next((one for one in GREETINGS if f'"{one}"' in text), "fr")
+        return Turn((Answer(GREETINGS[language], (YES, NO)),), language)
 
     def _answer(self, said: Said) -> Turn:
         text = said.text
-        if said.is_payload and text == "/greet":
-            return Turn((Answer("Salam ! Bonjour !", (YES, NO)),), "fr")
+        if said.is_payload and text.startswith("/greet"):
+            return self._greet(text)
         if said.is_payload:
             return Turn((Answer(f"Vous avez choisi {text}"),), "fr")
         if "efface" in text:

@@ -1,0 +1,1 @@
+"""The chat widget for websites: its sources, its words, and the demo page."""
