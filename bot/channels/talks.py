@@ -13,6 +13,8 @@ from contextlib import AsyncExitStack
 from dataclasses import asdict, replace
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.channels.messages import Answer, Assistant, Turn
 from bot.channels.signposts import Signposts
 from bot.channels.talk_model import Incoming, Outgoing, Sent, Wire, offered
@@ -32,6 +34,9 @@ TRIES = 3
 TURNS = 4
 """Turns that are thought about at the same time. Thinking is work for the processor: more of them
 would only end later, all together, with no moment left for sending and for other channels."""
+
+PAUSES = (0.5, 2.0)
+"""Seconds after which a message is tried again while the database is away."""
 
 UNSURE = 5
 """Messages at most that are sent again, when a person writes, because they may not have arrived."""
@@ -150,11 +155,20 @@ class Talks:
     async def _handle(self, incoming: Incoming) -> None:
         while not self._assistant.ready:  # noqa: ASYNC110 (the model is loaded elsewhere)
             await asyncio.sleep(0.1)
-        try:
-            await self._answer(incoming)
-        except Exception:  # one message must not hold up the next
-            logger.exception("A message could not be answered")
-            await self._apologise(incoming)
+        for pause in (*PAUSES, None):
+            try:
+                await self._answer(incoming)
+                break
+            except (SQLAlchemyError, OSError) as problem:  # nothing has happened yet
+                logger.error("A message is tried again: %s", type(problem).__name__)
+                if pause is None:
+                    await self._apologise(incoming)
+                else:
+                    await asyncio.sleep(pause)
+            except Exception:  # one message must not hold up the next
+                logger.exception("A message could not be answered")
+                await self._apologise(incoming)
+                break
         try:
             await self._database.run(self._store.finish, incoming.update)
         except Exception:
@@ -183,29 +197,31 @@ class Talks:
         answers: list[Answer] = []
         if read.notice:
             answers = [Answer(self._texts.say(read.notice, talk.language, incoming.locale))]
-        turn = Turn((), talk.language or _likely(incoming.locale))
-        forget = False
         if read.said:
             await shown.enter_async_context(self._wire.typing(incoming.chat))
-        for said in read.said:
-            turn = await self._assistant.take_turn(talk.person, said, CHANNEL)
+        for said in read.said[:-1]:  # a greeting before what a link points to
+            answers += (await self._assistant.take_turn(talk.person, said, CHANNEL)).answers
+        # The turn and its reply are written together: whatever happens, it is not taken twice.
+        async with self._database.transaction(talk.person) as transaction:
+            turn = Turn((), talk.language or _likely(incoming.locale))
+            for said in read.said[-1:]:
+                turn = await self._assistant.take_turn(talk.person, said, CHANNEL, transaction)
             answers += turn.answers
-            forget = forget or turn.forget
-        messages = self._wire.render(answers, self._texts.rendering(turn.language))
-        if talk.unsure and not forget:
-            messages = [*map(Outgoing.from_json, json.loads(talk.unsure)), *messages]
-        reply = json.dumps([message.to_json() for message in messages], ensure_ascii=False)
-        noted: dict[str, Any] = {"unsure": None}
-        if read.said:
-            noted["language"] = turn.language
-        if mark := press_of(incoming):
-            noted["pressed"] = mark
-        offers = offered(answers)
-        if forget:
-            await self._assistant.forget(talk.person)
-            await self._database.run(self._store.delete, [talk])
-            offers = {}
-        await self._database.run(self._store.reply, incoming.update, talk, reply, offers, **noted)
+            messages = self._wire.render(answers, self._texts.rendering(turn.language))
+            if talk.unsure and not turn.forget:
+                messages = [*map(Outgoing.from_json, json.loads(talk.unsure)), *messages]
+            reply = json.dumps([message.to_json() for message in messages], ensure_ascii=False)
+            noted: dict[str, Any] = {"unsure": None}
+            if read.said:
+                noted["language"] = turn.language
+            if mark := press_of(incoming):
+                noted["pressed"] = mark
+            if turn.forget:
+                await self._assistant.forget(talk.person, transaction)
+            kept = (reply, offered(answers), noted, turn.forget)
+            await transaction.finish(self._store.reply, incoming.update, talk, *kept)
+        if turn.forget:
+            await self._database.run(self._database.scrub)
         return Pending(1, reply, 0)
 
     async def _deliver(self, incoming: Incoming, talk: Talk, pending: Pending) -> None:

@@ -53,7 +53,7 @@ class FakeAssistant:
         """What was said, in order, by whomever."""
         return [said.text for _, said in self.heard]
 
-    async def take_turn(self, person: str, said: Said, channel: str) -> Turn:
+    async def take_turn(self, person: str, said: Said, channel: str, within: object = None) -> Turn:
         assert channel == "telegram"
         if self.failures:
             self.failures -= 1
@@ -62,7 +62,7 @@ class FakeAssistant:
         self.heard.append((person, said))
         return self._answer(said)
 
-    async def forget(self, person: str) -> None:
+    async def forget(self, person: str, within: object = None) -> None:
         self.forgotten.append(person)
 
     async def drop_words(self, person: str, before: float, within: object = None) -> None:

@@ -6,9 +6,12 @@ import asyncio
 import logging
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from bot.store.telegram_talks import TelegramStore
 from tests.bot.telegram.fakes import RunningBot
 from tests.bot_api import TOKEN, BotApi
 
@@ -191,16 +194,39 @@ async def test_a_chat_whose_answers_are_slow_to_send_holds_up_no_other(
     assert api.texts[-1] == "Vous avez dit second"
 
 
-async def test_messages_of_one_person_are_answered_in_order_and_nobody_waits_for_another(
+async def test_one_chatty_person_is_answered_in_order_and_delays_nobody(
     bot: RunningBot, api: BotApi
 ) -> None:
-    bot.assistant.pauses["premier"] = 0.5
-    await api.say("premier", chat=1001)
-    await api.say("second", chat=1001)
+    many = [f"message {number}" for number in range(30)]
+    for text in many:
+        await api.say(text, chat=1001)
     await api.say("bonjour", chat=1002)
-    await api.until_sent(3)
+    await api.until(lambda: bool(api.sent_to(1002)))
+    before = len(api.sent_to(1001))
+    await api.until(lambda: len(api.sent_to(1001)) > 20)
+    await bot.stop()
 
-    assert bot.assistant.said == ["bonjour", "premier", "second"]
+    assert before < 20  # after a burst the chatty one has one answer a second
+    answered = [message["text"] for message in api.sent_to(1001)]
+    assert answered == [f"Vous avez dit {text}" for text in many][: len(answered)]
+
+
+async def test_a_database_that_is_away_for_a_moment_loses_no_message(
+    bot: RunningBot, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = TelegramStore.begin
+    failures = [OperationalError("away", None, Exception())]
+
+    def begin_later(store: TelegramStore, *given: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return begin(store, *given)
+
+    monkeypatch.setattr(TelegramStore, "begin", begin_later)
+    await api.say("bonjour")
+    await api.until_sent(1)
+
+    assert api.texts == ["Vous avez dit bonjour"]
 
 
 async def test_a_message_interrupted_by_a_stop_is_answered_after_the_next_start(
