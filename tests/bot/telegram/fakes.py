@@ -128,11 +128,19 @@ class RunningBot:
 
     async def until(self, state: str) -> None:
         """Wait until the channel is in a state."""
-        for _ in range(500):
+        for _ in range(3000):
             if self.channel.state == state:
                 return
             await asyncio.sleep(0.01)
         raise AssertionError(f"{self.channel.state}, not {state}")
+
+    async def until_written(self, query: str) -> None:
+        """Wait until a query finds something."""
+        for _ in range(1000):
+            if self.rows(query):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(query)
 
     def write(self, statement: str) -> None:
         """Change the database from outside."""

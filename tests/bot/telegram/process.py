@@ -10,7 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bot_api import TOKEN, BotApi
-from tests.server import READY_WITHIN, ROOT, free_port
+from tests.server import ROOT, free_port
+
+PATIENCE = 180.0
+"""Seconds for a start or an end, on a machine that is very busy."""
 
 
 class Server:
@@ -36,7 +39,7 @@ class Server:
                     "TELEGRAM_API_URL": self.api.url,
                 },
             )  # fmt: skip
-        await self.api.until(lambda: len(self.api.asked("getUpdates")) > polls, READY_WITHIN)
+        await self.api.until(lambda: len(self.api.asked("getUpdates")) > polls, PATIENCE)
 
     @property
     def kill(self) -> Callable[[], None]:
@@ -47,7 +50,7 @@ class Server:
     async def ended(self) -> int:
         """Wait for the end and return the exit code."""
         assert self._process is not None
-        return await asyncio.wait_for(self._process.wait(), READY_WITHIN)
+        return await asyncio.wait_for(self._process.wait(), PATIENCE)
 
     async def stop(self) -> float:
         """Ask the process to end; return the seconds it took."""
@@ -57,7 +60,7 @@ class Server:
         began = asyncio.get_running_loop().time()
         self._process.send_signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(self._process.wait(), READY_WITHIN)
+            await asyncio.wait_for(self._process.wait(), PATIENCE)
         finally:
             if self._process.returncode is None:
                 self._process.kill()

@@ -235,7 +235,7 @@ async def test_a_message_interrupted_by_a_stop_is_answered_after_the_next_start(
     bot.assistant.pauses["bonjour"] = 60
     await api.say("bonjour")
     await api.say("merci")
-    await asyncio.sleep(0.3)
+    await api.until(lambda: bool(api.asked("sendChatAction")))
     await bot.stop()
     assert not api.sent
     bot.assistant.pauses.clear()
@@ -250,7 +250,7 @@ async def test_an_answer_that_was_ready_is_sent_after_the_next_start_without_a_n
 ) -> None:
     api.fail("sendMessage", 429, "Too Many Requests", retry_after=60)
     await api.say("bonjour")
-    await asyncio.sleep(0.3)
+    await api.until(lambda: bool(api.asked("sendMessage")))
     await bot.stop()
     assert not api.sent
     await bot.start()
@@ -334,7 +334,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(bot: RunningBot, ap
     await api.say("/aide", chat=-500, chat_type="group", user=7)
     await api.until_sent(1)
     await api.say(None, chat=-500, chat_type="group", user=7, migrate_to_chat_id=-100500)
-    await asyncio.sleep(0.1)
+    await bot.until_written("SELECT 1 FROM telegram_talk WHERE chat = -100500")
     await api.say("/profil", chat=-100500, chat_type="supergroup", user=7)
     await api.until_sent(2)
 

@@ -53,7 +53,7 @@ async def _nothing(_: object) -> None:
 
 
 async def _until(app: Sanic, state: str) -> None:
-    for _ in range(500):
+    for _ in range(3000):
         if other_channels(app)["telegram"] == state:
             return
         await asyncio.sleep(0.01)

@@ -74,7 +74,8 @@ async def test_people_are_led_to_what_they_may_get_also_by_a_server_that_was_kil
     french = Person(api, 1001, "fr")
     await french.write("/start fes", hears="Vous habitez bien Fès ?")
     assert "Bonjour, مرحبا" in french.heard
-    await french.press("Oui", hears="J'ai noté : Fès")
+    await french.press("Oui", hears="?")
+    await french.write("/profil", hears="Fès")
     await french.write("j'ai 27 ans, je cherche un financement", hears="27 ans")
     await french.write("c'est quoi Idmaj ?", hears="Idmaj")
     await french.press("Les papiers", hears="CIN")
@@ -83,7 +84,8 @@ async def test_people_are_led_to_what_they_may_get_also_by_a_server_that_was_kil
     await arabic.write("/start", hears="مرحبا بيك")
     await arabic.write(None, location=FES, hears="واش ساكن ف فاس")
     assert "قريب ليك" in arabic.heard
-    await arabic.press("آه", hears="فاس")
+    await arabic.press("آه", hears="؟")
+    await arabic.write("/profil", hears="فاس")
     await arabic.write("عندي 30 عام وبغيت نخدم", hears="30")
 
     latin = Person(api, 1003, "fr")
