@@ -82,7 +82,7 @@ async def test_people_are_led_to_what_they_may_get_also_by_a_server_that_was_kil
 
     arabic = Person(api, 1002, "ar")
     await arabic.write("/start", hears="مرحبا بيك")
-    await arabic.write(None, location=FES, hears="واش ساكن ف فاس")
+    await arabic.write(None, location=FES, hears="فاس؟")
     assert "قريب ليك" in arabic.heard
     await arabic.press("آه", hears="؟")
     await arabic.write("/profil", hears="فاس")
@@ -112,6 +112,6 @@ async def test_people_are_led_to_what_they_may_get_also_by_a_server_that_was_kil
     sends = len(api.asked("sendMessage"))
     await api.say("merci", chat=1004)
     await api.until(lambda: len(api.asked("sendMessage")) > sends)
-    assert await server.stop() < 5
+    assert await server.stop() < 10  # 5 where nobody else works; without an end, 30
     assert "Traceback" not in server.log()
     assert api.token not in server.log()
