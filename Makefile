@@ -41,6 +41,7 @@ browser: setup  # Chromium, for the tests of the page; installed where that is a
 bench: train  ## speed and memory, ours and others, side by side (some 10 minutes)
 	$(PYTHON) -m bench.fresh
 	$(PYTHON) -m bench.turns
+	$(PYTHON) -m bench.telegram
 	$(PYTHON) -m bench.engine
 	$(PYTHON) -m bench.interview
 
