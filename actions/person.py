@@ -1,15 +1,12 @@
-"""The person's own things: what is known of them, forgetting it, starting again, a summary."""
+"""The person's own things: what is known of them, forgetting it, starting again."""
 
 from __future__ import annotations
 
-from actions.answers import document_lines
 from actions.asked import named_facts
 from actions.asking import ask, ask_next, back_to_question
 from actions.knowledge import bullets, catalogue, joined, wording
 from actions.matters import answer_matter
-from actions.places import place_lines, province
-from actions.profile import in_order, in_words, known_facts, may_be_said
-from actions.results import certain, near_change, ranked
+from actions.profile import in_order, known_facts
 from actions.turn import FORGET, Turn, TurnAction, button
 
 
@@ -136,37 +133,3 @@ class ActionChangeLanguage(TurnAction):
             for code, value in (("fr", "fr"), ("ary", "ary"), ("ary_latn", "ary-Latn"))
         ]
         turn.say("utter_which_language", buttons)
-
-
-class ActionGetSheet(TurnAction):
-    """A summary to keep or print: what was said, what suits, papers and places."""
-
-    def take(self, turn: Turn) -> None:
-        """Write the summary of the best matches."""
-        match = turn.match()
-        verdicts = [v for v in ranked(turn, match) if certain(v) or near_change(turn, v)][:3]
-        if not verdicts or not turn.profile:
-            turn.say("utter_sheet_empty")
-            ask_next(turn, match, "utter_tell_me")
-            return
-        blocks = []
-        for verdict in verdicts:
-            scheme = catalogue().schemes[verdict.scheme]
-            head = turn.words(
-                "scheme_and_verdict",
-                scheme=turn.local(scheme.name),
-                verdict=wording().verdict(verdict.outcome, turn.language),
-            )
-            papers = joined(document_lines(turn, scheme), turn.language)
-            places = place_lines(turn, scheme.where or (scheme.institution,), province(turn))
-            lines = [head]
-            if papers:
-                lines.append(turn.words("papers_line", papers=papers))
-            lines += [turn.words("where_line", places=place) for place in places]
-            blocks.append("\n".join(lines))
-        turn.say(
-            "utter_sheet",
-            date=wording().date(match.on, turn.language),
-            facts=in_words(in_order(may_be_said(turn)), turn.language),
-            items="\n\n".join(blocks),
-        )

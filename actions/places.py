@@ -8,6 +8,7 @@ from typing import Any
 from actions.knowledge import bullets, catalogue, wording
 from actions.profile import stated
 from actions.turn import Turn, TurnAction
+from eligibility.model import Office
 
 PROVINCE = "province"
 OFFICES = 4
@@ -54,16 +55,46 @@ def ask_province(turn: Turn, kinds: Sequence[str]) -> None:
 
 def place_lines(turn: Turn, kinds: Iterable[str], where: str | None) -> Iterable[str]:
     """Yield a line for each office; where none is known, what to do instead."""
+    for known in _near(kinds, where):
+        yield office_line(turn, known) if isinstance(known, Office) else turn.local(known)
+
+
+def office_entries(turn: Turn, kinds: Iterable[str], where: str | None) -> list[dict[str, str]]:
+    """Return the same as data: ``name``, ``address``, ``phone`` and ``reach``, ``as_of``.
+
+    Unknown parts are empty; where no office is known, ``name`` says what to do instead.
+    """
+    entries: dict[str, dict[str, str]] = {}
+    for known in _near(kinds, where):
+        office = isinstance(known, Office)
+        name = turn.local(known.name if office else known)
+        entry = dict.fromkeys(("address", "phone", "reach", "as_of"), "")
+        if office:
+            entry = {
+                "address": _either(turn, known.address) if known.address else "",
+                "phone": " / ".join(known.phone),
+                "reach": " · ".join(part for part in (known.email, known.site) if part),
+                "as_of": _as_of(turn, known),
+            }
+        entries.setdefault(name, {"name": name, **entry})
+    return list(entries.values())
+
+
+def _near(kinds: Iterable[str], where: str | None) -> Iterable[Any]:
+    """Yield the offices of these kinds or institutions, or the texts that stand for them."""
     for kind in kinds:
         if kind not in catalogue().office_kinds:
-            yield from _institution_lines(turn, kind, where)
+            institution = catalogue().institutions[kind]
+            if institution.offices:
+                yield from _near(institution.offices, where)
+            else:
+                yield institution.reach or institution.name
             continue
         offices = catalogue().offices_for(kind, where)
         near = [office for office in offices if not office.national]
         if not near and (where is not None or not offices):
-            yield turn.local(catalogue().office_kinds[kind].unknown)
-        for office in (near or offices)[:OFFICES]:
-            yield office_line(turn, office)
+            yield catalogue().office_kinds[kind].unknown
+        yield from (near or offices)[:OFFICES]
 
 
 def _anywhere(turn: Turn, kind: str) -> Iterable[str]:
@@ -72,18 +103,10 @@ def _anywhere(turn: Turn, kind: str) -> Iterable[str]:
         national = (o for o in catalogue().offices_for(kind, None) if o.national)
         yield from (office_line(turn, office) for office in national)
     else:
-        yield from _institution_lines(turn, kind, None)
+        yield from place_lines(turn, [kind], None)
 
 
-def _institution_lines(turn: Turn, institution: str, where: str | None) -> Iterable[str]:
-    known = catalogue().institutions[institution]
-    if known.offices:
-        yield from place_lines(turn, known.offices, where)
-    else:
-        yield turn.local(known.reach) if known.reach else turn.local(known.name)
-
-
-def office_line(turn: Turn, office: Any) -> str:
+def office_line(turn: Turn, office: Office) -> str:
     """Say one office: name, address, phone, site, and how old the information is."""
     parts = [turn.local(office.name)]
     if office.address:
@@ -94,13 +117,18 @@ def office_line(turn: Turn, office: Any) -> str:
     if office.hours:
         parts.append(_either(turn, office.hours))
     line = turn.words("comma").join(parts)
-    if office.as_of is not None and office.as_of.first is not None:
-        caution = "as_of" if office.phone else "as_of_no_phone"
-        line += " " + turn.words(caution, date=wording().date(office.as_of, turn.language))
-    return line
+    as_of = _as_of(turn, office)
+    return f"{line} {as_of}" if as_of else line
 
 
-def help_line(turn: Turn, office: Any) -> str:
+def _as_of(turn: Turn, office: Office) -> str:
+    if office.as_of is None or office.as_of.first is None:
+        return ""
+    caution = "as_of" if office.phone else "as_of_no_phone"
+    return turn.words(caution, date=wording().date(office.as_of, turn.language))
+
+
+def help_line(turn: Turn, office: Office) -> str:
     """Say whom to call in danger: name, numbers, and what there is to know; no more."""
     line = turn.words(
         "label_and_value", label=turn.local(office.name), value=" / ".join(office.phone)

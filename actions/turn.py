@@ -158,6 +158,10 @@ class Turn:
         shown = [_in_own_direction(card, self.language) for card in cards]
         self._dispatcher.utter_message(json_message={"cards": shown})
 
+    def hand_over(self, sheet: dict[str, Any]) -> None:
+        """Give the channel an orientation sheet to hand over in its own way (link, file)."""
+        self._dispatcher.utter_message(json_message={"sheet": sheet})
+
     def erase_everything(self) -> None:
         """Ask the channel to forget this person once the turn is over."""
         self._dispatcher.utter_message(json_message={"forget": True})

@@ -10,13 +10,14 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any, TypeVar
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
 from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
-from bot.store import Database, Recorded, Session, SessionStore, Transaction, migrations
+from bot.store import Database, Recorded, Session, SessionStore, Transaction, migrations, sheets
 from bot.store.sessions import digest
 
 T = TypeVar("T")
@@ -108,15 +109,20 @@ class Conversations:
         """
         return await self._finish(self._begin(language))
 
-    async def say(self, token: str, incoming: Incoming) -> str:
+    async def say(self, token: str, incoming: Incoming, site: str = "") -> str:
         """Take a turn and return its answer as JSON text.
+
+        Args:
+            token: The session's.
+            incoming: What was said.
+            site: Where the person reaches us, for links: ``https://example.org``.
 
         Raises:
             NoSessionError: The token is not known, or no longer.
             IdReusedError: The id belongs to another message.
             UnknownPayloadError: The payload was never offered.
         """
-        return await self._finish(self._say(token, incoming))
+        return await self._finish(self._say(token, incoming, site))
 
     async def history(self, token: str) -> list[str]:
         """Return all messages of both sides, oldest first, each as JSON text.
@@ -196,7 +202,7 @@ class Conversations:
             await transaction.finish(self._store.create, token, person, messages)
         return token, messages
 
-    async def _say(self, token: str, incoming: Incoming) -> str:
+    async def _say(self, token: str, incoming: Incoming, site: str) -> str:
         received = now()
         async with self._turn_of(token), self._database.transaction(digest(token)) as transaction:
             opening = await transaction.run(
@@ -217,10 +223,25 @@ class Conversations:
             session = opening.session
             turn = await self._assistant.take_turn(session.person, said, CHANNEL, transaction)
             question = message(incoming.id, "person", received, shown)
+            turn = self._link_sheets(turn, session, site, transaction)
             answer = await self._write(session, incoming, question, turn, transaction)
         if turn.forget:
             await self._database.run(self._database.scrub)
         return answer
+
+    def _link_sheets(
+        self, turn: Turn, session: Session, site: str, transaction: Transaction
+    ) -> Turn:
+        """Put each sheet behind an unguessable link, kept when the turn is."""
+
+        def linked(answer: Answer) -> Answer:
+            if answer.sheet is None:
+                return answer
+            key = secrets.token_urlsafe(24)
+            transaction.later(partial(sheets.keep, once=False), key, session.person, answer.sheet)
+            return replace(answer, text=f"{site}/chat/sheets/{key}", sheet=None)
+
+        return replace(turn, answers=tuple(map(linked, turn.answers)))
 
     async def _write(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -78,6 +79,8 @@ class Answer:
     text: str = ""
     buttons: tuple[Button, ...] = ()
     cards: tuple[Card, ...] = ()
+    sheet: Mapping[str, Any] | None = None
+    """An orientation sheet (``bot/sheet``), handed over as a link or as a file."""
 
 
 @dataclass(frozen=True)

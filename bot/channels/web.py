@@ -46,6 +46,7 @@ class WebSettings:
         limits: How fast sessions and addresses may go.
         retention_days: After how many days without a message a session is erased.
         wording: The catalogue's file of words, for the verdicts on cards.
+        public_url: Where people reach the server; empty: as their request names it.
     """
 
     origins: Origins = field(default_factory=Origins)
@@ -53,6 +54,7 @@ class WebSettings:
     limits: Limits = field(default_factory=Limits)
     retention_days: int = 180
     wording: Path | None = None
+    public_url: str = ""
 
 
 class WebChat:
@@ -148,7 +150,8 @@ class WebChat:
         token = self._identify(request)
         self._require_ready()
         self._limit(self._by_session, token)
-        return _json_text(await self._conversations.say(token, read_message(body)))
+        said = read_message(body)
+        return _json_text(await self._conversations.say(token, said, self._site(request)))
 
     async def get_messages(self, request: Request) -> HTTPResponse:
         """``GET /chat/messages``: the conversation so far."""
@@ -231,6 +234,10 @@ class WebChat:
     def _address(self, request: Request) -> str:
         forwarded = request.headers.getall("x-forwarded-for", [])
         return self._settings.proxies.client(request.ip, ",".join(forwarded))
+
+    def _site(self, request: Request) -> str:
+        """Return where the person reaches us, for links."""
+        return self._settings.public_url or f"{request.scheme}://{request.host}"
 
     def _require_origin(self, origin: str | None, host: str | None) -> None:
         if not self._settings.origins.allows(origin, host):

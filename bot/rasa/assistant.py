@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.rasa.in_process import APOLOGY
 from bot.rasa.noticing import notice
 from bot.rasa.payloads import message_text
 from bot.rasa.tracker_store import conversations_of
+from bot.store import keepsakes
 from bot.store.database import Database, Transaction
 
 logger = logging.getLogger(__name__)
@@ -43,6 +44,7 @@ class TurnChannel(CollectingOutputChannel):
         self._channel = channel
         self.answers: list[Answer] = []
         self.forget = False
+        self.kept: list[Mapping[str, Any]] = []
 
     def name(self) -> str:  # a class method in Rasa, always asked on instances
         """Return the channel's name."""
@@ -58,10 +60,13 @@ class TurnChannel(CollectingOutputChannel):
     def _collect(self, message: dict[str, Any]) -> None:
         custom = message.get("custom") or {}
         self.forget = self.forget or custom.get("forget") is True
+        if kept := custom.get("keep"):
+            self.kept.append(kept)
         answer = Answer(
             text=(message.get("text") or "").strip(),
             buttons=tuple(Button(b["title"], b["payload"]) for b in message.get("buttons") or ()),
             cards=tuple(Card.from_json(card) for card in custom.get("cards") or ()),
+            sheet=custom.get("sheet"),
         )
         if answer != Answer():
             self.answers.append(answer)
@@ -191,6 +196,8 @@ class RasaAssistant:
         if output.forget:
             # Rasa saves the conversation at the end of a turn, so it is deleted after it
             store.forget(person, transaction)
+        elif output.kept:
+            transaction.later(keepsakes.write, person, output.kept)
         transaction.afterwards(lambda: self._tell(tracker, channel, started, failed))
         language = (tracker and tracker.get_slot(LANGUAGE_SLOT)) or DEFAULT_LANGUAGE
         return Turn(tuple(output.answers), language, output.forget)

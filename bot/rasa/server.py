@@ -16,11 +16,13 @@ from sanic.response import HTTPResponse, redirect
 
 import eligibility
 from actions.knowledge import catalogue
+from bot.channels.sheet_pages import SheetPages
 from bot.channels.staff import StaffPages
 from bot.channels.web_guard import guard
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.rasa.assistant import assistant_of, database_of
 from bot.rasa.loading import load, open_database
+from bot.rasa.web_channel import web_settings
 from bot.report import as_html, report_of
 from bot.settings import ROOT, Settings
 from bot.store import Database
@@ -52,6 +54,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     metrics = Metrics(lambda: assistant_of(app).ready)
     app.ctx.watch = Watch(catalogue, metrics, database)
     app.blueprint(staff_pages(settings, database, metrics).blueprint())
+    app.blueprint(sheet_pages(settings, database).blueprint())
     app.add_route(_to_the_chat, "/", name="front")
     register(create_http_input_channels(None, str(ROOT / "credentials.yml")), app, "/webhooks/")
     app.register_listener(partial(_load, model), "before_server_start")
@@ -87,6 +90,11 @@ def staff_pages(settings: Settings, database: Database, metrics: Metrics) -> Sta
         "/report": ("text/html; charset=utf-8", page),
     }
     return StaffPages(settings.admin_token, pages)
+
+
+def sheet_pages(settings: Settings, database: Database) -> SheetPages:
+    """Return the pages of orientation sheets."""
+    return SheetPages(database, settings.admin_token, web_settings(settings).proxies)
 
 
 async def _watch(app: Sanic, _: Any) -> None:

@@ -29,7 +29,7 @@ from sqlalchemy.engine import Connection
 from bot import settings
 from bot.rasa.lasting import what_lasts
 from bot.rasa.tracker import Tracker
-from bot.store import events, migrations
+from bot.store import events, keepsakes, migrations
 from bot.store.database import Database, Transaction
 
 KEPT = 200
@@ -129,6 +129,7 @@ class ConversationStore(TrackerStore):
     def forget(self, person: str, transaction: Transaction) -> None:
         """Erase everything about ``person`` when ``transaction`` is finished."""
         transaction.later(events.forget, person)
+        transaction.later(keepsakes.forget, person)
         transaction.afterwards(lambda: self._kept.pop(person, None))
 
     async def drop_words(self, person: str, before: float, transaction: Transaction) -> None:
