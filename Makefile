@@ -44,6 +44,7 @@ audit: setup  ## look the locked packages up among the known advisories
 bench: train  ## speed and memory, ours and others, side by side (some 10 minutes)
 	$(PYTHON) -m bench.fresh
 	$(PYTHON) -m bench.turns
+	$(PYTHON) -m bench.telegram
 	$(PYTHON) -m bench.engine
 	$(PYTHON) -m bench.interview
 	$(PYTHON) -m bench.widget

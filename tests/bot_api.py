@@ -18,7 +18,7 @@ __all__ = ["ME", "TOKEN", "BotApi", "buttons", "units"]
 
 TOKEN = "42:TEST-token_of-the-double"
 ME = {"id": 42, "is_bot": True, "first_name": "Mouwakib", "username": "mouwakib_bot"}
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds that a test waits for the bot at most."""
 
 OVERALL, IN_A_CHAT = 30, 20
@@ -39,6 +39,7 @@ class BotApi:
     """The server's state, open to tests."""
 
     token: str = TOKEN
+    begun: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
@@ -49,7 +50,8 @@ class BotApi:
     texts_of_bot: dict[tuple[str, str], str] = field(default_factory=dict)
     deliveries: list[int] = field(default_factory=list)
     before: dict[str, Callable[[], None]] = field(default_factory=dict)
-    flood_limits: bool = True
+    on_sent: Callable[[int], None] = lambda _chat: None
+    flood_limits: bool = False
     port: int = 0
 
     def __post_init__(self) -> None:
@@ -159,6 +161,10 @@ class BotApi:
             self._updates.extend(updates)
             self._changed.notify_all()
 
+    def forget_updates(self) -> None:
+        """Take back what has not been fetched."""
+        self._updates.clear()
+
     # What tests see
 
     def called(self, method: str) -> list[dict[str, Any]]:
@@ -170,15 +176,27 @@ class BotApi:
         """The texts of what the bot has sent, as they stand now."""
         return [message["text"] for message in self.sent]
 
-    async def until(self, holds: Callable[[], bool]) -> None:
+    def asked(self, method: str) -> list[dict[str, Any]]:
+        """Return the parameters of every call of a method, also of those not answered yet."""
+        return [given for name, given in self.begun if name == method]
+
+    def sent_to(self, chat: int) -> list[dict[str, Any]]:
+        """Return what the bot has sent in one chat."""
+        return [message for message in self.sent if message["chat"]["id"] == chat]
+
+    async def until(self, holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
         """Wait until something holds; fail if it does not in time."""
         async with self._changed:
-            await asyncio.wait_for(self._changed.wait_for(holds), PATIENCE)
+            await asyncio.wait_for(self._changed.wait_for(holds), seconds)
 
-    async def until_sent(self, count: int) -> list[dict[str, Any]]:
+    async def until_sent(self, count: int, seconds: float = PATIENCE) -> list[dict[str, Any]]:
         """Wait until the bot has sent ``count`` messages in all; return them."""
-        await self.until(lambda: len(self.sent) >= count)
+        await self.until(lambda: len(self.sent) >= count, seconds)
         return self.sent
+
+    async def until_sent_to(self, chat: int, seconds: float = PATIENCE) -> None:
+        """Wait until the bot has sent something in a chat."""
+        await self.until(lambda: bool(self.sent_to(chat)), seconds)
 
     # The server
 
@@ -194,16 +212,19 @@ class BotApi:
                 body["parameters"] = refused.parameters
             return web.json_response(body, status=refused.status)
         except ConnectionError:
-            assert request.transport is not None
-            request.transport.abort()
+            if request.transport is not None:
+                request.transport.abort()
             return web.Response()
         return web.json_response({"ok": True, "result": result})
 
     async def _result(self, token: str, method: str, given: dict[str, Any]) -> Any:
         if token != self.token:
             raise Refused(401, "Unauthorized")
+        async with self._changed:
+            self.begun.append((method, given))
+            self._changed.notify_all()
         if method in self.before:
-            self.before[method]()
+            self.before.pop(method)()
         fault = self.faults[method].popleft() if self.faults[method] else Fault()
         if fault.refusal is not None:
             raise fault.refusal
@@ -349,6 +370,7 @@ class BotApi:
         message = {"message_id": self._message_id(), "date": 1_700_000_000, "chat": chat}
         message |= {"from": ME} | content_of(given)
         self.sent.append(message)
+        self.on_sent(chat["id"])
         return message
 
     def _count(self, chat: int) -> None:

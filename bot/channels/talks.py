@@ -9,10 +9,12 @@ import secrets
 import time
 from collections import deque
 from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import asdict, replace
 from typing import Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.messages import Answer, Assistant, Turn
 from bot.channels.signposts import Signposts
@@ -31,6 +33,13 @@ DAY_SECONDS = 86_400
 SPREAD = 1000
 TRIES = 3
 """An update whose handling ended the program so often is given up."""
+
+TURNS = 4
+"""Turns that are thought about at the same time. Thinking is work for the processor: more of them
+would only end later, all together, with no moment left for sending and for other channels."""
+
+PAUSES = (0.5, 2.0)
+"""Seconds after which a message is tried again while the database is away."""
 
 UNSURE = 5
 """Messages at most that are sent again, when a person writes, because they may not have arrived."""
@@ -63,6 +72,7 @@ class Talks:
         self._queues: dict[tuple[int, int], deque[Incoming]] = {}
         self._running: set[asyncio.Task[Any]] = set()
         self._rounds: asyncio.Task[None] | None = None
+        self._thinking = asyncio.Semaphore(TURNS)
 
     async def start(self, retention_days: int) -> None:
         """Make the tables, go on with what was left, and erase from now on what is too old."""
@@ -160,11 +170,20 @@ class Talks:
     async def _handle(self, incoming: Incoming) -> None:
         while not self._assistant.ready:  # noqa: ASYNC110 (the model is loaded elsewhere)
             await asyncio.sleep(0.1)
-        try:
-            await self._answer(incoming)
-        except Exception:  # one message must not hold up the next
-            logger.exception("A message could not be answered")
-            await self._apologise(incoming)
+        for pause in (*PAUSES, None):
+            try:
+                await self._answer(incoming)
+                break
+            except (SQLAlchemyError, OSError) as problem:  # nothing has happened yet
+                logger.error("A message is tried again: %s", type(problem).__name__)
+                if pause is None:
+                    await self._apologise(incoming)
+                else:
+                    await asyncio.sleep(pause)
+            except Exception:  # one message must not hold up the next
+                logger.exception("A message could not be answered")
+                await self._apologise(incoming)
+                break
         try:
             await self._database.run(self._store.finish, incoming.update)
         except Exception:
@@ -174,45 +193,50 @@ class Talks:
         if incoming.kind == "moved":
             await self._database.run(self._store.move, incoming.chat, int(incoming.text))
             return
-        talk, pending = await self._database.run(
-            self._store.begin, incoming.update, incoming.chat, incoming.user, _new_person()
-        )
-        if pending.tries > TRIES and pending.reply is None:
+        # «Typing» begins with the thinking, and ends, before the answer, without holding up others.
+        async with AsyncExitStack() as shown, self._thinking:
+            talk, pending = await self._database.run(
+                self._store.begin, incoming.update, incoming.chat, incoming.user, _new_person()
+            )
+            if pending.reply is None and pending.tries <= TRIES:
+                pending = await self._reply(incoming, talk, shown)
+        if pending.reply is None:
             logger.error("A message is given up after %s tries", TRIES)
             await self._apologise(incoming)
-            return
-        if pending.reply is None:
-            pending = await self._reply(incoming, talk)
-        await self._deliver(incoming, talk, pending)
+        else:
+            await self._deliver(incoming, talk, pending)
 
-    async def _reply(self, incoming: Incoming, talk: Talk) -> Pending:
+    async def _reply(self, incoming: Incoming, talk: Talk, shown: AsyncExitStack) -> Pending:
         """Think of a reply and keep it, so that from here on only sending is left to do."""
         read = await self._reader.read(incoming, talk)
         answers: list[Answer] = []
         if read.notice:
             answers = [Answer(self._texts.say(read.notice, talk.language, incoming.locale))]
-        turn = Turn((), talk.language or _likely(incoming.locale))
-        forget = False
-        for said in read.said:
-            async with self._wire.typing(incoming.chat):
-                turn = await self._assistant.take_turn(talk.person, said, CHANNEL)
-            answers += turn.answers
-            forget = forget or turn.forget
-        messages = self._wire.render(answers, self._texts.rendering(turn.language))
-        if talk.unsure and not forget:
-            messages = [*map(Outgoing.from_json, json.loads(talk.unsure)), *messages]
-        reply = json.dumps([message.to_json() for message in messages], ensure_ascii=False)
-        noted: dict[str, Any] = {"unsure": None}
         if read.said:
-            noted["language"] = turn.language
-        if mark := press_of(incoming):
-            noted["pressed"] = mark
-        shown = offered(answers)
-        if forget:
-            await self._assistant.forget(talk.person)
-            await self._database.run(self._store.delete, [talk])
-            shown = {}
-        await self._database.run(self._store.reply, incoming.update, talk, reply, shown, **noted)
+            await shown.enter_async_context(self._wire.typing(incoming.chat))
+        for said in read.said[:-1]:  # a greeting before what a link points to
+            answers += (await self._assistant.take_turn(talk.person, said, CHANNEL)).answers
+        # The turn and its reply are written together: whatever happens, it is not taken twice.
+        async with self._database.transaction(talk.person) as transaction:
+            turn = Turn((), talk.language or _likely(incoming.locale))
+            for said in read.said[-1:]:
+                turn = await self._assistant.take_turn(talk.person, said, CHANNEL, transaction)
+            answers += turn.answers
+            messages = self._wire.render(answers, self._texts.rendering(turn.language))
+            if talk.unsure and not turn.forget:
+                messages = [*map(Outgoing.from_json, json.loads(talk.unsure)), *messages]
+            reply = json.dumps([message.to_json() for message in messages], ensure_ascii=False)
+            noted: dict[str, Any] = {"unsure": None}
+            if read.said:
+                noted["language"] = turn.language
+            if mark := press_of(incoming):
+                noted["pressed"] = mark
+            if turn.forget:
+                await self._assistant.forget(talk.person, transaction)
+            kept = (reply, offered(answers), noted, turn.forget)
+            await transaction.finish(self._store.reply, incoming.update, talk, *kept)
+        if turn.forget:
+            await self._database.run(self._database.scrub)
         return Pending(1, reply, 0)
 
     async def _deliver(self, incoming: Incoming, talk: Talk, pending: Pending) -> None:

@@ -162,39 +162,45 @@ class TelegramStore:
 
     def reply(
         self,
+        connection: Connection,
         update_id: int,
         talk: Talk,
         reply: str,
         shown: Mapping[str, tuple[str, str]],
-        **noted: Any,
+        noted: Mapping[str, Any],
+        forget: bool,
     ) -> None:
-        """Keep the reply to an update before it is sent.
+        """Keep the reply to an update before it is sent, in the transaction of the turn.
 
         Args:
+            connection: Of the transaction.
             update_id: The update.
             talk: Where it came from.
             reply: The messages to send, as JSON.
             shown: The buttons on them: key -> payload and title.
             noted: Columns of the talk to set.
+            forget: Whether the talk is erased instead.
         """
-        with self._engine.begin() as connection:
+        connection.execute(
+            updates.update().where(updates.c.update_id == update_id).values(reply=reply)
+        )
+        if forget:
+            _erase(connection, [talk.id])
+            return
+        connection.execute(
+            talks.update().where(talks.c.id == talk.id).values(last_seen=time.time(), **noted)
+        )
+        if shown:
+            insert = self._insert(offers)
             connection.execute(
-                updates.update().where(updates.c.update_id == update_id).values(reply=reply)
+                insert.on_conflict_do_update(
+                    index_elements=["talk", "key"], set_={"title": insert.excluded.title}
+                ),
+                [
+                    {"talk": talk.id, "key": key, "payload": payload, "title": title}
+                    for key, (payload, title) in shown.items()
+                ],
             )
-            connection.execute(
-                talks.update().where(talks.c.id == talk.id).values(last_seen=time.time(), **noted)
-            )
-            if shown:
-                insert = self._insert(offers)
-                connection.execute(
-                    insert.on_conflict_do_update(
-                        index_elements=["talk", "key"], set_={"title": insert.excluded.title}
-                    ),
-                    [
-                        {"talk": talk.id, "key": key, "payload": payload, "title": title}
-                        for key, (payload, title) in shown.items()
-                    ],
-                )
 
     def note(self, talk: Talk, **values: Any) -> None:
         """Set columns of a talk."""
@@ -229,10 +235,8 @@ class TelegramStore:
 
     def delete(self, people: Sequence[Talk]) -> None:
         """Erase talks and all that hangs on them."""
-        ids = [talk.id for talk in people]
         with self._engine.begin() as connection:
-            connection.execute(offers.delete().where(offers.c.talk.in_(ids)))
-            connection.execute(talks.delete().where(talks.c.id.in_(ids)))
+            _erase(connection, [talk.id for talk in people])
         self._database.scrub()
 
     def unseen_since(self, moment: float, limit: int = 100) -> list[Talk]:
@@ -270,6 +274,11 @@ class TelegramStore:
     def _find(connection: Connection, chat: int, user: int) -> Talk | None:
         row = connection.execute(_TALK.where(talks.c.chat == chat, talks.c.user == user)).first()
         return None if row is None else Talk(*row)
+
+
+def _erase(connection: Connection, ids: Sequence[int]) -> None:
+    connection.execute(offers.delete().where(offers.c.talk.in_(ids)))
+    connection.execute(talks.delete().where(talks.c.id.in_(ids)))
 
 
 _TALK = sa.select(

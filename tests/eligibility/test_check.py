@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -202,3 +203,20 @@ def test_no_damage_to_our_own_catalogue_makes_check_fall_over(tmp_path: Path, se
 
 def test_our_own_catalogue_has_nothing_to_mend() -> None:
     assert [str(problem) for problem in check(REAL, ON)] == []
+
+
+@pytest.mark.parametrize(
+    ("seat", "message"),
+    [
+        ([34.0], "must be latitude and longitude"),
+        (["north", -5.0], "must be a number"),
+        ([-5.0, 341.0], "lies outside the earth"),
+    ],
+)
+def test_a_seat_that_is_no_position_is_named(tmp_path: Path, seat: list[Any], message: str) -> None:
+    root = builders.write(tmp_path, GOOD)
+    places = {**builders.PLACES}
+    places["fes-meknes"] = {"name": builders.WORD, "provinces": {"fes": {"name": builders.WORD}}}
+    places["fes-meknes"]["provinces"]["fes"]["seat"] = seat
+    (root / "places.yml").write_text(json.dumps(places), encoding="utf-8")
+    assert any(message in str(problem) for problem in check(root, ON))

@@ -67,6 +67,7 @@ class BotWire:
         self._chats = Pace(*CHAT_PACE)
         self._groups = Pace(*GROUP_PACE)
         self._overall = Pace(*OVERALL_PACE)
+        self._line = asyncio.Lock()
 
     def render(self, answers: Iterable[Answer], words: Words) -> list[Outgoing]:
         """Return the messages that show ``answers``, in order, each within Telegram's limits."""
@@ -162,6 +163,7 @@ class BotWire:
     async def _typing(self, chat: int) -> AsyncIterator[None]:
         done = asyncio.Event()
         task = asyncio.ensure_future(self._keep_typing(chat, done))
+        await asyncio.sleep(0)  # a turn may leave no other moment to begin
         try:
             yield
         finally:
@@ -183,7 +185,8 @@ class BotWire:
     async def _wait_for_turn(self, chat: int) -> None:
         """Wait for the chat's own pace first, so that nobody else waits for it."""
         await asyncio.sleep((self._chats if chat > 0 else self._groups).take(chat))
-        await asyncio.sleep(self._overall.take())
+        async with self._line:  # one by one: who wakes up late must not leave with the next
+            await asyncio.sleep(self._overall.take())
 
 
 def seconds_of(flood: RetryAfter) -> float:

@@ -26,6 +26,8 @@ async def bot(
 ) -> AsyncIterator[RunningBot]:
     """A running bot with its own database, which stops without waiting long."""
     monkeypatch.setattr("bot.channels.telegram.bot.STOP_SECONDS", 0.3)
+    quick = {"unreachable": (0.1, 0.5), "conflict": (0.1, 0.5), "refused": (0.1, 0.5)}
+    monkeypatch.setattr("bot.channels.telegram.bot.PAUSES", quick)
     running = RunningBot(api, tmp_path)
     await running.start()
     yield running

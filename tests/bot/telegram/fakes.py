@@ -53,7 +53,7 @@ class FakeAssistant:
         """What was said, in order, by whomever."""
         return [said.text for _, said in self.heard]
 
-    async def take_turn(self, person: str, said: Said, channel: str) -> Turn:
+    async def take_turn(self, person: str, said: Said, channel: str, within: object = None) -> Turn:
         assert channel == "telegram"
         if self.failures:
             self.failures -= 1
@@ -62,7 +62,7 @@ class FakeAssistant:
         self.heard.append((person, said))
         return self._answer(said)
 
-    async def forget(self, person: str) -> None:
+    async def forget(self, person: str, within: object = None) -> None:
         self.forgotten.append(person)
 
     async def drop_words(self, person: str, before: float, within: object = None) -> None:
@@ -85,6 +85,9 @@ class FakeAssistant:
             return Turn((Answer("Voici :", (Button("Voir plus", "/follow_up"),), (CARD,)),), "fr")
         if "سلام" in text:
             answer = Answer("ANAPEC هي اللي كتسجل.\nمرحبا بيكم!", (Button("خدمة", "/affirm"),))
+            return Turn((answer,), "ary")
+        if "نمرة" in text:
+            answer = Answer("عيط ل 0802 00 37 37 ولا \u206605 35 62\u2069")
             return Turn((answer,), "ary")
         if "mrhba" in text:
             return Turn((Answer("Mrhba bik, kif nta?"),), "ary-Latn")
@@ -125,11 +128,24 @@ class RunningBot:
 
     async def until(self, state: str) -> None:
         """Wait until the channel is in a state."""
-        for _ in range(500):
+        for _ in range(3000):
             if self.channel.state == state:
                 return
             await asyncio.sleep(0.01)
         raise AssertionError(f"{self.channel.state}, not {state}")
+
+    async def until_written(self, query: str) -> None:
+        """Wait until a query finds something."""
+        for _ in range(1000):
+            if self.rows(query):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(query)
+
+    def write(self, statement: str) -> None:
+        """Change the database from outside."""
+        with sqlite3.connect(self.database_file) as connection:
+            connection.execute(statement)
 
     def rows(self, query: str) -> list[tuple[object, ...]]:
         """Read the database from outside."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from tests.bot.telegram.fakes import RunningBot
@@ -60,14 +63,36 @@ async def test_the_menu_is_described_in_french_and_in_darija(bot: RunningBot, ap
     assert api.commands["ar"][1]["description"] == "شنو نقدر ندير ليك"
 
 
-async def test_a_menu_that_is_right_is_not_set_again(bot: RunningBot, api: BotApi) -> None:
-    await api.until(lambda: len(api.commands) == 3)
+async def test_the_bot_describes_itself_in_each_language(bot: RunningBot, api: BotApi) -> None:
+    await api.until(lambda: len(api.texts_of_bot) == 6)
+
+    assert "/effacer efface tout" in api.texts_of_bot["description", ""]
+    assert "/effacer كيمسح كلشي" in api.texts_of_bot["description", "ar"]
+    assert api.texts_of_bot["short_description", "fr"].endswith("en français et en darija.")
+
+
+async def test_what_is_right_is_not_set_again(bot: RunningBot, api: BotApi) -> None:
+    await api.until(lambda: len(api.texts_of_bot) == 6)
     await bot.stop()
+    api.texts_of_bot["description", "ar"] = "old"
+    reads = len(api.called("getMyShortDescription"))
+    await bot.start()
+    await api.until(lambda: len(api.called("getMyShortDescription")) == reads + 3)
+
+    assert len(api.called("setMyCommands")) == 3
+    assert len(api.called("setMyShortDescription")) == 3
+    assert len(api.called("setMyDescription")) == 4
+
+
+async def test_a_menu_that_may_not_be_set_harms_nothing(api: BotApi, tmp_path: Path) -> None:
+    api.fail("setMyCommands", 429, "Too Many Requests: retry after 50000", retry_after=50_000)
+    bot = RunningBot(api, tmp_path)
     await bot.start()
     await api.say("bonjour")
     await api.until_sent(1)
+    await bot.stop()
 
-    assert len(api.called("setMyCommands")) == 3
+    assert not api.commands
 
 
 async def test_typing_is_shown_before_the_answer(bot: RunningBot, api: BotApi) -> None:
@@ -197,6 +222,50 @@ async def test_an_edited_message_is_a_correction(bot: RunningBot, api: BotApi) -
     ]
 
 
+HIDDEN = {"type": "hidden_user", "sender_user_name": "Karim", "date": 1_700_000_000}
+OWN = {"type": "user", "date": 1_700_000_000}
+OWN |= {"sender_user": {"id": 1001, "is_bot": False, "first_name": "Amina"}}
+
+
+async def test_a_forwarded_message_is_not_taken_for_the_persons_own_words(
+    bot: RunningBot, api: BotApi
+) -> None:
+    first = await api.say("j’ai 50 ans", forward_origin=HIDDEN)
+    second = await api.say("/effacer", forward_origin=HIDDEN)
+    await api.until_sent(4)
+    own = await api.say("j’ai 27 ans", forward_origin=OWN)
+    await api.until_sent(5)
+
+    assert "quelqu’un d’autre" in api.texts[0]
+    ids = [update["message"]["message_id"] for update in (first, second, own)]
+    assert [said.metadata for _, said in bot.assistant.heard] == [
+        {"message": ids[0], "forwarded": True},
+        {"message": ids[1], "forwarded": True},
+        {"message": ids[2]},
+    ]
+    assert not any(said.is_payload for _, said in bot.assistant.heard)
+
+
+async def test_an_album_is_one_message(bot: RunningBot, api: BotApi) -> None:
+    photo: dict[str, Any] = {"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}
+    for _ in range(4):
+        await api.say(None, photo=[photo], media_group_id="77")
+    await api.say("merci")
+    await api.until(lambda: "Vous avez dit merci" in api.texts)
+
+    assert sum("images" in text for text in api.texts) == 1
+    assert len(api.texts) == 2
+
+
+async def test_numbers_in_darija_keep_the_order_of_their_groups(
+    bot: RunningBot, api: BotApi
+) -> None:
+    await api.say("نمرة")
+    [answer] = await api.until_sent(1)
+
+    assert answer["text"] == "عيط ل \u20660802 00 37 37\u2069 ولا \u206605 35 62\u2069"
+
+
 async def test_a_location_that_moves_on_is_not_answered_again(bot: RunningBot, api: BotApi) -> None:
     await api.say(None, key="edited_message", location={"latitude": 34.0, "longitude": -5.0})
     await api.say("bonjour")
@@ -216,6 +285,18 @@ async def test_in_a_group_the_bot_answers_only_when_addressed(bot: RunningBot, a
     assert sorted(bot.assistant.said) == ["c’est quoi idmaj", "et moi"]
     assert len({person for person, _ in bot.assistant.heard}) == 2
     assert all("reply_parameters" in call for call in api.called("sendMessage"))
+
+
+async def test_a_channels_post_that_its_group_receives_is_not_answered(
+    bot: RunningBot, api: BotApi
+) -> None:
+    mention = [{"type": "mention", "offset": 0, "length": 13}]
+    group = {"chat": -500, "chat_type": "supergroup", "user": 777_000}
+    await api.say("@mouwakib_bot bonjour", entities=mention, is_automatic_forward=True, **group)
+    await api.say("merci")
+    await api.until_sent(1)
+
+    assert bot.assistant.said == ["merci"]
 
 
 async def test_channels_other_bots_and_service_messages_are_not_answered(

@@ -6,9 +6,12 @@ import asyncio
 import logging
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from bot.store.telegram_talks import TelegramStore
 from tests.bot.telegram.fakes import RunningBot
 from tests.bot_api import TOKEN, BotApi
 
@@ -50,13 +53,20 @@ async def test_the_token_is_never_logged(
     assert TOKEN not in caplog.text
 
 
-async def test_a_token_refused_later_is_said_too(bot: RunningBot, api: BotApi) -> None:
+async def test_a_token_refused_for_a_while_loses_nothing(bot: RunningBot, api: BotApi) -> None:
     await bot.until("on")
+    bot.assistant.pauses["bonjour"] = 0.3
+    await api.say("bonjour")
+    await api.until(lambda: bool(api.called("sendChatAction")))
     api.token = "42:REVOKED"
-    await api.update({})
+    await api.say("merci")
     await bot.until("refused")
+    api.token = TOKEN
+    await bot.until("on")
+    await api.until_sent(2)
 
-    assert bot.states == ["starting", "on", "refused"]
+    assert api.texts == ["Vous avez dit bonjour", "Vous avez dit merci"]
+    assert bot.states == ["starting", "on", "refused", "on"]
 
 
 async def test_telegram_away_at_the_start_is_found_when_it_comes(
@@ -72,6 +82,24 @@ async def test_telegram_away_at_the_start_is_found_when_it_comes(
 
     assert bot.channel.state == "on"
     await bot.stop()
+
+
+async def test_a_network_that_goes_and_comes_back_in_the_middle_of_a_turn(
+    bot: RunningBot, api: BotApi
+) -> None:
+    bot.assistant.pauses["bonjour"] = 0.5
+    await api.say("bonjour")
+    await api.until(lambda: bool(api.called("sendChatAction")))
+    await api.stop()
+    await bot.until("unreachable")
+    await asyncio.sleep(1)  # the answer is tried in vain
+    assert bot.assistant.said == ["bonjour"]
+    await api.start()
+    await api.say("merci")
+    await api.until_sent(2)
+
+    assert api.texts == ["Vous avez dit bonjour", "Vous avez dit merci"]
+    assert bot.channel.state == "on"
 
 
 async def test_stopping_is_quick_while_telegram_is_away(api: BotApi, tmp_path: Path) -> None:
@@ -133,16 +161,72 @@ async def test_an_update_that_cannot_be_read_does_not_hold_up_the_next(
     assert bot.assistant.said == ["bonjour"]
 
 
-async def test_messages_of_one_person_are_answered_in_order_and_nobody_waits_for_another(
+async def test_updates_out_of_order_and_twice_are_answered_in_order_and_once(
     bot: RunningBot, api: BotApi
 ) -> None:
-    bot.assistant.pauses["premier"] = 0.5
-    await api.say("premier", chat=1001)
-    await api.say("second", chat=1001)
-    await api.say("bonjour", chat=1002)
+    await bot.until("on")
+    await api.stop()
+    updates = [await api.say(text) for text in ("un", "deux", "trois")]
+    api.forget_updates()
+    await api.updates(updates[2], updates[0], updates[1], updates[0], updates[2])
+    await api.start()
     await api.until_sent(3)
+    await api.update(updates[1])
+    await api.say("quatre")
+    await api.until_sent(4)
 
-    assert bot.assistant.said == ["bonjour", "premier", "second"]
+    assert bot.assistant.said == ["un", "deux", "trois", "quatre"]
+
+
+async def test_a_chat_whose_answers_are_slow_to_send_holds_up_no_other(
+    bot: RunningBot, api: BotApi
+) -> None:
+    api.slow("sendMessage", 2)
+    await api.say("premier", chat=1001)
+    await api.until(lambda: len(api.asked("sendMessage")) == 1)
+    for chat in range(1002, 1012):
+        await api.say("bonjour", chat=chat)
+    await api.until(lambda: len(api.called("sendMessage")) == 11)
+    await api.say("second", chat=1001)
+    await api.until_sent(12)
+
+    assert bot.assistant.said[-1] == "second"
+    assert api.texts[-1] == "Vous avez dit second"
+
+
+async def test_one_chatty_person_is_answered_in_order_and_delays_nobody(
+    bot: RunningBot, api: BotApi
+) -> None:
+    many = [f"message {number}" for number in range(30)]
+    for text in many:
+        await api.say(text, chat=1001)
+    await api.say("bonjour", chat=1002)
+    await api.until(lambda: bool(api.sent_to(1002)))
+    before = len(api.sent_to(1001))
+    await api.until(lambda: len(api.sent_to(1001)) > 20)
+    await bot.stop()
+
+    assert before < 20  # after a burst the chatty one has one answer a second
+    answered = [message["text"] for message in api.sent_to(1001)]
+    assert answered == [f"Vous avez dit {text}" for text in many][: len(answered)]
+
+
+async def test_a_database_that_is_away_for_a_moment_loses_no_message(
+    bot: RunningBot, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = TelegramStore.begin
+    failures = [OperationalError("away", None, Exception())]
+
+    def begin_later(store: TelegramStore, *given: Any) -> Any:
+        if failures:
+            raise failures.pop()
+        return begin(store, *given)
+
+    monkeypatch.setattr(TelegramStore, "begin", begin_later)
+    await api.say("bonjour")
+    await api.until_sent(1)
+
+    assert api.texts == ["Vous avez dit bonjour"]
 
 
 async def test_a_message_interrupted_by_a_stop_is_answered_after_the_next_start(
@@ -151,7 +235,7 @@ async def test_a_message_interrupted_by_a_stop_is_answered_after_the_next_start(
     bot.assistant.pauses["bonjour"] = 60
     await api.say("bonjour")
     await api.say("merci")
-    await asyncio.sleep(0.3)
+    await api.until(lambda: bool(api.asked("sendChatAction")))
     await bot.stop()
     assert not api.sent
     bot.assistant.pauses.clear()
@@ -166,7 +250,7 @@ async def test_an_answer_that_was_ready_is_sent_after_the_next_start_without_a_n
 ) -> None:
     api.fail("sendMessage", 429, "Too Many Requests", retry_after=60)
     await api.say("bonjour")
-    await asyncio.sleep(0.3)
+    await api.until(lambda: bool(api.asked("sendMessage")))
     await bot.stop()
     assert not api.sent
     await bot.start()
@@ -203,6 +287,7 @@ async def test_a_burst_in_one_chat_is_slowed_down_and_other_chats_are_not(
 
 async def test_a_send_that_telegram_fails_over_is_repeated(bot: RunningBot, api: BotApi) -> None:
     api.fail("sendMessage", 502, "Bad Gateway")
+    api.fail("sendMessage", 500, "Internal Server Error")
     await api.say("bonjour")
     await api.until_sent(1)
 
@@ -249,7 +334,7 @@ async def test_a_group_that_becomes_a_supergroup_is_followed(bot: RunningBot, ap
     await api.say("/aide", chat=-500, chat_type="group", user=7)
     await api.until_sent(1)
     await api.say(None, chat=-500, chat_type="group", user=7, migrate_to_chat_id=-100500)
-    await asyncio.sleep(0.1)
+    await bot.until_written("SELECT 1 FROM telegram_talk WHERE chat = -100500")
     await api.say("/profil", chat=-100500, chat_type="supergroup", user=7)
     await api.until_sent(2)
 

@@ -15,7 +15,7 @@ from bot.rasa.web_channel import other_channels
 from tests.bot.telegram.fakes import FakeAssistant
 from tests.bot_api import TOKEN, BotApi
 
-Serving = Callable[[str], AbstractAsyncContextManager[Sanic]]
+Serving = Callable[..., AbstractAsyncContextManager[Sanic]]
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def serving(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ser
     """Return a server with the channel, given a token."""
 
     @asynccontextmanager
-    async def server(token: str) -> AsyncIterator[Sanic]:
+    async def server(token: str, port: int = 0) -> AsyncIterator[Sanic]:
         monkeypatch.setenv("TELEGRAM_BOT_TOKEN", token)
         monkeypatch.setenv("TELEGRAM_API_URL", api.url)
         monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/talks.db")
@@ -32,7 +32,7 @@ def serving(api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ser
         app.ctx.assistant = FakeAssistant()
         app.blueprint(TelegramChannel().blueprint(_nothing), url_prefix="/")
         running = await app.create_server(
-            host="127.0.0.1", port=0, return_asyncio_server=True, access_log=False
+            host="127.0.0.1", port=port, return_asyncio_server=True, access_log=False
         )
         await running.startup()
         await running.before_start()
@@ -53,7 +53,7 @@ async def _nothing(_: object) -> None:
 
 
 async def _until(app: Sanic, state: str) -> None:
-    for _ in range(500):
+    for _ in range(3000):
         if other_channels(app)["telegram"] == state:
             return
         await asyncio.sleep(0.01)
