@@ -5,7 +5,6 @@ The stock commands do not use this. Everything here is put onto the loaded agent
 - the graph of components is run straight, in an order found once, instead of by a scheduler;
 - which rule follows is found once for each recent course of talk, instead of comparing all rules
   with all states of the conversation four times a turn;
-- the classifier adds up its weights without scikit-learn's matrices (:mod:`bot.rasa.linear`);
 - what our own actions return is not checked against a JSON schema, only for its form;
 - nothing is copied for log lines that nobody reads.
 """
@@ -15,7 +14,6 @@ from __future__ import annotations
 import json
 import logging
 from collections import OrderedDict
-from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -36,9 +34,6 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 from rasa.shared.core.trackers import DialogueStateTracker
-from sklearn.pipeline import Pipeline
-
-from bot.rasa.linear import Sums, UnknownPartsError
 
 REMEMBERED = 4096
 """Courses of talk for which the rule is remembered."""
@@ -51,10 +46,6 @@ def prepare(agent: Agent) -> None:
     for node in runner._instantiated_nodes.values():
         if type(node._component) is RulePolicy:
             RememberedRules(node._component)
-        trained = getattr(node._component, "_trained", None)
-        if isinstance(trained, Pipeline):
-            with suppress(UnknownPartsError):
-                node._component._trained = Sums(trained)
 
 
 def spare_repeated_work() -> None:
