@@ -75,6 +75,7 @@ def web_settings(settings: Settings) -> WebSettings:
         proxies,
         retention_days=int(settings.retention_days),
         wording=settings.catalogue_folder / "wording.yml",
+        redis_url=settings.redis_url,
     )
 
 
