@@ -11,6 +11,7 @@ from rasa.core.policies.rule_policy import RulePolicy
 from bot.channels.messages import Said
 from bot.rasa.assistant import RasaAssistant
 
+
 async def test_remembered_rules_are_those_that_the_policy_finds(
     assistant: RasaAssistant, tiny_agent: Agent, monkeypatch: pytest.MonkeyPatch
 ) -> None:
