@@ -1,11 +1,11 @@
 # Two commands are enough: make run, make test.
-.PHONY: help setup run train chat test lint types check unit browser audit bench eval widget pictures schema state lock clean
+.PHONY: help setup run train chat test lint types check unit browser servers audit bench bench-scale eval widget pictures schema state lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
 
 help:  ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup:  ## install everything into .venv (FULL=1: with TensorFlow)
 	@FULL="$(FULL)" sh tools/setup.sh
@@ -32,7 +32,7 @@ types: setup
 check: setup
 	$(PYTHON) -m eligibility check
 
-unit: browser train
+unit: browser servers train
 	$(PYTHON) -m pytest
 
 browser: setup  # Chromium, for the tests of the page; installed where that is allowed
@@ -41,6 +41,9 @@ browser: setup  # Chromium, for the tests of the page; installed where that is a
 audit: setup  ## look the locked packages up among the known advisories
 	@sh tools/audit.sh
 
+servers: setup  # PostgreSQL and Redis, for the tests of several processes and of faults
+	@sh tools/servers.sh
+
 bench: train  ## speed and memory, ours and others, side by side (some 10 minutes)
 	$(PYTHON) -m bench.fresh
 	$(PYTHON) -m bench.turns
@@ -48,6 +51,9 @@ bench: train  ## speed and memory, ours and others, side by side (some 10 minute
 	$(PYTHON) -m bench.engine
 	$(PYTHON) -m bench.interview
 	$(PYTHON) -m bench.widget
+
+bench-scale: servers train  ## turns a second of 1, 2 and 4 server processes on PostgreSQL and Redis
+	$(PYTHON) -m bench.scale
 
 eval: train  ## how well messages are understood that training never saw
 	$(PYTHON) -m bench.intents

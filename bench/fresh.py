@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from bench.turns import free_port
+from bench.served import free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 600.0  # seconds

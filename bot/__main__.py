@@ -121,7 +121,8 @@ def _with_rasa(given: argparse.Namespace, chosen: settings.Settings) -> int:
     training.train_if_changed()
     model = training.newest_model()
     assert model is not None  # training made it or raised
-    lean.leave_out_unused(yamlsource.plain("credentials.yml") or ())
+    used = ("redis",) if chosen.redis_url else ()
+    lean.leave_out_unused(yamlsource.plain("credentials.yml") or (), used)
     if given.command == "run":
         from bot.rasa import server
 

@@ -21,7 +21,7 @@ from bot.channels.conversations import (
     UnknownPayloadError,
 )
 from bot.channels.web_access import Origins, Proxies
-from bot.channels.web_limits import Buckets, Limits
+from bot.channels.web_limits import Counter, Limits, counting
 from bot.channels.web_page import File, Files
 from bot.channels.web_requests import BODY_BYTES, RefusedError, bearer, read_message
 
@@ -47,6 +47,7 @@ class WebSettings:
         retention_days: After how many days without a message a session is erased.
         wording: The catalogue's file of words, for the verdicts on cards.
         public_url: Where people reach the server; empty: as their request names it.
+        redis_url: Where several server processes count together, if they do.
     """
 
     origins: Origins = field(default_factory=Origins)
@@ -55,6 +56,7 @@ class WebSettings:
     retention_days: int = 180
     wording: Path | None = None
     public_url: str = ""
+    redis_url: str = ""
 
 
 class WebChat:
@@ -79,9 +81,11 @@ class WebChat:
         self._states = states
         self._telegram = telegram
         self._files = Files(settings.wording)
-        self._by_session = Buckets(settings.limits.session_messages)
-        self._by_address = Buckets(settings.limits.address_messages)
-        self._new_by_address = Buckets(settings.limits.address_sessions)
+        limits = settings.limits
+        self._counting = counting(settings.redis_url)
+        self._by_session = self._counting.buckets("session", limits.session_messages)
+        self._by_address = self._counting.buckets("address", limits.address_messages)
+        self._new_by_address = self._counting.buckets("new", limits.address_sessions)
 
     def blueprint(self) -> Blueprint:
         """Return the routes, to be registered on an app with ``url_prefix="/chat"``."""
@@ -131,7 +135,7 @@ class WebChat:
     async def open_session(self, request: Request) -> HTTPResponse:
         """``POST /chat/sessions``: a new session and the greeting."""
         await _body(request)
-        self._limit(self._new_by_address, self._address(request))
+        await self._limit(self._new_by_address, self._address(request))
         self._require_ready()
         token, messages = await self._conversations.begin(request.args.get("language"))
         return _json({"token": token, "messages": messages}, status=201)
@@ -139,7 +143,7 @@ class WebChat:
     async def close_session(self, request: Request) -> HTTPResponse:
         """``DELETE /chat/sessions``: forget everything and end the token."""
         await _body(request)
-        token = self._identify(request)
+        token = await self._identify(request)
         self._require_ready()
         await self._conversations.end(token)
         return empty()
@@ -147,20 +151,20 @@ class WebChat:
     async def post_message(self, request: Request) -> HTTPResponse:
         """``POST /chat/messages``: one turn."""
         body = await _body(request)
-        token = self._identify(request)
+        token = await self._identify(request)
         self._require_ready()
-        self._limit(self._by_session, token)
+        await self._limit(self._by_session, token)
         said = read_message(body)
         return _json_text(await self._conversations.say(token, said, self._site(request)))
 
     async def get_messages(self, request: Request) -> HTTPResponse:
         """``GET /chat/messages``: the conversation so far."""
-        messages = await self._conversations.history(self._identify(request))
+        messages = await self._conversations.history(await self._identify(request))
         return _json_text(f'{{"messages": [{", ".join(messages)}]}}')
 
     async def export(self, request: Request) -> HTTPResponse:
         """``GET /chat/export``: everything that is kept of the person, to take away."""
-        kept = await self._conversations.export(self._identify(request))
+        kept = await self._conversations.export(await self._identify(request))
         response = _json_text(kept)
         response.headers["Content-Disposition"] = 'attachment; filename="mouwakib.json"'
         return response
@@ -225,10 +229,10 @@ class WebChat:
 
         return guarded
 
-    def _identify(self, request: Request) -> str:
+    async def _identify(self, request: Request) -> str:
         """Return the token of a request, after the limit of its address."""
         token = bearer(request.headers.get("authorization"))
-        self._limit(self._by_address, self._address(request))
+        await self._limit(self._by_address, self._address(request))
         return token
 
     def _address(self, request: Request) -> str:
@@ -255,8 +259,8 @@ class WebChat:
         return HTTPResponse(body or None, status, headers, content_type=type_)
 
     @staticmethod
-    def _limit(buckets: Buckets, key: str) -> None:
-        seconds = buckets.take(key)
+    async def _limit(buckets: Counter, key: str) -> None:
+        seconds = await buckets.take(key)
         if seconds:
             raise RefusedError("too_fast", retry_after=seconds)
 
@@ -265,6 +269,7 @@ class WebChat:
 
     async def _stop(self, _app: Sanic, _loop: Any) -> None:
         await self._conversations.stop()
+        await self._counting.close()
 
 
 def _refuse(code: str, allow: str) -> Handler:

@@ -7,6 +7,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 BUCKETS = 20_000
 """Buckets kept of one kind; beyond that the one longest unused is dropped (and so refilled)."""
@@ -33,6 +34,43 @@ class Limits:
     address_messages: Rate = Rate(burst=50, per_second=50)
 
 
+class Counter(Protocol):
+    """One token bucket for each key."""
+
+    async def take(self, key: str) -> int:
+        """Take one token of ``key``; return 0, or the whole seconds to wait when it has none."""
+
+
+class Counting(Protocol):
+    """Where tokens are counted: in this process, or for several together."""
+
+    def buckets(self, name: str, rate: Rate) -> Counter:
+        """Return the buckets called ``name``."""
+
+    async def close(self) -> None:
+        """Let go of what is used."""
+
+
+def counting(redis_url: str) -> Counting:
+    """Return where tokens are counted: in the Redis at ``redis_url``, or here if it is empty."""
+    if not redis_url:
+        return OwnLimits()
+    from bot.channels.shared_limits import SharedLimits  # the library is loaded only where used
+
+    return SharedLimits(redis_url)
+
+
+class OwnLimits:
+    """Counts in this process."""
+
+    def buckets(self, name: str, rate: Rate) -> Buckets:
+        """Return new buckets."""
+        return Buckets(rate)
+
+    async def close(self) -> None:
+        """Do nothing."""
+
+
 class Buckets:
     """One token bucket for each key.
 
@@ -56,8 +94,12 @@ class Buckets:
     def __len__(self) -> int:
         return len(self._levels)
 
-    def take(self, key: str) -> int:
+    async def take(self, key: str) -> int:
         """Take one token of ``key``; return 0, or the whole seconds to wait when it has none."""
+        return self.take_now(key)
+
+    def take_now(self, key: str) -> int:
+        """Do what :meth:`take` does."""
         moment = self._clock()
         level, since = self._levels.pop(key, (self._rate.burst, moment))
         level = min(self._rate.burst, level + (moment - since) * self._rate.per_second)

@@ -5,16 +5,19 @@ The stock commands do not use this. Everything here is put onto the loaded agent
 - the graph of components is run straight, in an order found once, instead of by a scheduler;
 - which rule follows is found once for each recent course of talk, instead of comparing all rules
   with all states of the conversation four times a turn;
-- what our own actions return is not checked against a JSON schema, only for its form.
+- what our own actions return is not checked against a JSON schema, only for its form;
+- nothing is copied for log lines that nobody reads.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections import OrderedDict
 from functools import cache
 from typing import Any
 
+from rasa.core import processor
 from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.policies.rule_policy import RulePolicy
@@ -48,12 +51,24 @@ def prepare(agent: Agent) -> None:
 def spare_repeated_work() -> None:
     """Make Rasa do once what it does anew in every turn.
 
-    That is the check of action results, and the search for the class of an event's type
-    (a walk through all subclasses for each stored event). Calling this twice changes nothing.
+    That is the check of action results, the search for the class of an event's type (a walk
+    through all subclasses for each stored event), and deep copies of what is logged only when
+    debugging. Calling this twice changes nothing.
     """
     RemoteAction._validate_action_result = _has_form
+    if not logging.getLogger("rasa").isEnabledFor(logging.DEBUG):
+        processor.copy = _Uncopied  # used there for log lines only
     if not hasattr(Event.resolve_by_type, "cache_info"):
         Event.resolve_by_type = staticmethod(cache(Event.resolve_by_type))
+
+
+class _Uncopied:
+    """Stands for the module ``copy`` where Rasa uses it for log lines only."""
+
+    @staticmethod
+    def deepcopy(value: Any) -> Any:
+        """Return ``value`` itself."""
+        return value
 
 
 def _has_form(_: RemoteAction, result: Any) -> bool:

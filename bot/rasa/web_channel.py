@@ -78,6 +78,7 @@ def web_settings(settings: Settings) -> WebSettings:
         retention_days=int(settings.retention_days),
         wording=settings.catalogue_folder / "wording.yml",
         public_url=settings.public_url.rstrip("/"),
+        redis_url=settings.redis_url,
     )
 
 

@@ -73,7 +73,10 @@ class SessionStore:
     """
 
     def __init__(self, database: Database) -> None:
-        self._insert = (sqlite if database.is_sqlite else postgresql).insert
+        insert = (sqlite if database.is_sqlite else postgresql).insert(offers)
+        self._offer = insert.on_conflict_do_update(
+            index_elements=["session", "payload_hash"], set_={"title": insert.excluded.title}
+        )
 
     def create(
         self, connection: Connection, token: str, person: str, greeting: Sequence[Message]
@@ -201,16 +204,11 @@ class SessionStore:
         connection.execute(_SAY, rows)
         shown = {digest(payload): title for payload, title in _buttons(said)}
         if shown:
-            insert = self._insert(offers)
-            newest_title = insert.on_conflict_do_update(
-                index_elements=["session", "payload_hash"],
-                set_={"title": insert.excluded.title},
-            )
             offered = [
                 {"session": session, "payload_hash": key, "title": title}
                 for key, title in shown.items()
             ]
-            connection.execute(newest_title, offered)
+            connection.execute(self._offer, offered)
 
 
 # Written once: to build a statement costs more than to run it.

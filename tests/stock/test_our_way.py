@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.turns import our_way
+from bench.served import our_way
 from bot.rasa import training
 from tests.network import calls_out, network_guard
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import yamlsource
-from bench.turns import stock_way
+from bench.served import stock_way
 from bot.rasa import training
 
 ROOT = Path(__file__).resolve().parents[2]

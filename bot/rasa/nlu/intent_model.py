@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.sparse import hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.svm import LinearSVC
 
 from language import normalise, skeleton
 
@@ -95,6 +92,11 @@ class IntentModel:
             intents: The intent of each, at least two different ones in all.
             parts: What to look at.
         """
+        # Imported only to train: at run time they would take a third of the memory.
+        from scipy.sparse import hstack
+        from sklearn.feature_extraction.text import TfidfVectorizer
+        from sklearn.svm import LinearSVC
+
         cutters = [
             TfidfVectorizer(analyzer=cut, sublinear_tf=True, dtype=np.float32) for _, cut in parts
         ]

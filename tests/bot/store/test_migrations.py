@@ -12,9 +12,6 @@ import bot.store.keepsakes  # noqa: F401 (every table is known once this is impo
 from bot.store import Database, migrations
 from bot.store.tables import BELONGING, events, metadata, sessions
 
-FIRST = [sessions, *BELONGING, events]
-"""The tables from before there were migrations."""
-
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
@@ -31,7 +28,8 @@ def test_the_steps_lead_to_the_tables_that_the_code_uses(url: str) -> None:
 
 def test_a_database_from_before_there_were_migrations_keeps_what_it_has(url: str) -> None:
     database = Database(url)
-    metadata.create_all(database.engine, FIRST)
+    first = [sessions, *BELONGING, events]
+    metadata.create_all(database.engine, tables=first)
     with database.engine.begin() as connection:
         connection.exec_driver_sql("DROP INDEX ix_events_sender_id_id")
         connection.exec_driver_sql(

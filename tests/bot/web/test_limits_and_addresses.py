@@ -20,44 +20,44 @@ def test_a_bucket_allows_its_burst_and_then_refills() -> None:
     clock = Clock()
     buckets = Buckets(Rate(burst=3, per_second=2), clock=clock)
 
-    assert [buckets.take("a") for _ in range(4)] == [0, 0, 0, 1]
+    assert [buckets.take_now("a") for _ in range(4)] == [0, 0, 0, 1]
     clock.now += 0.5
-    assert [buckets.take("a") for _ in range(2)] == [0, 1]
+    assert [buckets.take_now("a") for _ in range(2)] == [0, 1]
 
 
 def test_a_bucket_never_holds_more_than_its_burst() -> None:
     clock = Clock()
     buckets = Buckets(Rate(burst=2, per_second=2), clock=clock)
-    buckets.take("a")
+    buckets.take_now("a")
     clock.now += 3600
 
-    assert [buckets.take("a") for _ in range(3)] == [0, 0, 1]
+    assert [buckets.take_now("a") for _ in range(3)] == [0, 0, 1]
 
 
 def test_the_wait_is_long_enough() -> None:
     clock = Clock()
     buckets = Buckets(Rate(burst=1, per_second=0.1), clock=clock)
-    buckets.take("a")
+    buckets.take_now("a")
 
-    clock.now += buckets.take("a")
+    clock.now += buckets.take_now("a")
 
-    assert buckets.take("a") == 0
+    assert buckets.take_now("a") == 0
 
 
 def test_one_key_does_not_slow_another_down() -> None:
     buckets = Buckets(Rate(burst=1, per_second=1), clock=Clock())
 
-    assert [buckets.take("a"), buckets.take("a"), buckets.take("b")] == [0, 1, 0]
+    assert [buckets.take_now("a"), buckets.take_now("a"), buckets.take_now("b")] == [0, 1, 0]
 
 
 def test_the_number_of_buckets_is_bounded_and_the_oldest_goes_first() -> None:
     buckets = Buckets(Rate(burst=1, per_second=1), capacity=2, clock=Clock())
     for key in "abc":
-        buckets.take(key)
+        buckets.take_now(key)
 
     assert len(buckets) == 2
-    assert buckets.take("c") > 0
-    assert buckets.take("a") == 0
+    assert buckets.take_now("c") > 0
+    assert buckets.take_now("a") == 0
 
 
 def test_a_limit_that_allows_nothing_is_a_mistake() -> None:
