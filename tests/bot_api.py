@@ -42,6 +42,7 @@ class BotApi:
     begun: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     sent: list[dict[str, Any]] = field(default_factory=list)
+    files: list[bytes] = field(default_factory=list)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     blocked: set[int] = field(default_factory=set)
@@ -369,6 +370,18 @@ class BotApi:
         self._count(chat["id"])
         message = {"message_id": self._message_id(), "date": 1_700_000_000, "chat": chat}
         message |= {"from": ME} | content_of(given)
+        self.sent.append(message)
+        self.on_sent(chat["id"])
+        return message
+
+    async def _do_sendDocument(self, given: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(given)
+        self._count(chat["id"])
+        file = given["document"]
+        document = {"file_id": "1", "file_unique_id": "1", "file_name": file.filename}
+        message = {"message_id": self._message_id(), "date": 1_700_000_000, "chat": chat}
+        message |= {"from": ME, "document": document}
+        self.files.append(file.file.read())
         self.sent.append(message)
         self.on_sent(chat["id"])
         return message

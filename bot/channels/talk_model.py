@@ -67,11 +67,13 @@ class Outgoing:
         html: Its text with tags, where the service shows them.
         plain: The same without tags.
         rows: Its keyboard.
+        sheet: An orientation sheet to hand over as a file; there is no text then.
     """
 
     html: str
     plain: str
     rows: Rows = ()
+    sheet: Mapping[str, Any] | None = None
 
     @property
     def is_question(self) -> bool:
@@ -86,7 +88,7 @@ class Outgoing:
     def from_json(cls, data: Mapping[str, Any]) -> Outgoing:
         """Read what :meth:`to_json` wrote."""
         rows = tuple(tuple((title, key) for title, key in row) for row in data["rows"])
-        return cls(data["html"], data["plain"], rows)
+        return cls(data["html"], data["plain"], rows, data.get("sheet"))
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,8 @@ def render(answers: Iterable[Answer], words: Words) -> list[Outgoing]:
     """Return the messages that show ``answers``, in order, each within Telegram's limits."""
     messages: list[Outgoing] = []
     for answer in answers:
+        if answer.sheet is not None:
+            messages.append(Outgoing("", "", sheet=answer.sheet))
         under = _keyboard(answer.buttons, QUESTION)
         text = answer.text
         if under and not answer.cards and not text.strip():

@@ -15,6 +15,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
+    Message,
     MessageEntity,
     ReplyParameters,
 )
@@ -32,6 +33,7 @@ from bot.channels.messages import Answer
 from bot.channels.pace import Pace
 from bot.channels.talk_model import CARD, Incoming, Outgoing, Rows, Sent, Words
 from bot.channels.telegram.render import LONGEST_TEXT, choice_line, render, units
+from bot.sheet import pdf
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 5.0
 """Seconds between tries to reach Telegram: doubled each time up to the longest."""
@@ -82,14 +84,7 @@ class BotWire:
         while True:
             await self._wait_for_turn(chat)
             try:
-                sent = await self._bot.send_message(
-                    chat,
-                    message.html if html else message.plain,
-                    parse_mode=ParseMode.HTML if html else None,
-                    reply_markup=_markup(message.rows),
-                    link_preview_options=LinkPreviewOptions(is_disabled=True),
-                    reply_parameters=_reply(reply_to),
-                )
+                sent = await self._send(chat, message, _reply(reply_to), html=html)
             except RetryAfter as flood:
                 await asyncio.sleep(seconds_of(flood))
             except ChatMigrated as moved:
@@ -114,6 +109,25 @@ class BotWire:
                 pause = min(2 * pause, LONGEST_ERROR_PAUSE if errors else LONGEST_PAUSE)
             else:
                 return Sent(sent.message_id)
+
+    async def _send(
+        self, chat: int, message: Outgoing, reply: ReplyParameters | None, *, html: bool
+    ) -> Message:
+        if message.sheet is not None:
+            return await self._bot.send_document(
+                chat,
+                await asyncio.to_thread(pdf, message.sheet),
+                filename=f"{message.sheet['words']['title']}.pdf",
+                reply_parameters=reply,
+            )
+        return await self._bot.send_message(
+            chat,
+            message.html if html else message.plain,
+            parse_mode=ParseMode.HTML if html else None,
+            reply_markup=_markup(message.rows),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            reply_parameters=reply,
+        )
 
     async def acknowledge(self, query: str) -> None:
         """Tell Telegram that the press of a button was received."""

@@ -13,6 +13,7 @@ from bot.channels.signposts import Signposts
 from bot.channels.talk_words import read_texts
 from bot.channels.telegram.bot import Options, TelegramBot
 from bot.store import Database
+from tests.actions.test_sheet import SEAMSTRESS, sheet_of
 from tests.bot_api import TOKEN, BotApi
 
 CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue"
@@ -86,6 +87,8 @@ class FakeAssistant:
         if "سلام" in text:
             answer = Answer("ANAPEC هي اللي كتسجل.\nمرحبا بيكم!", (Button("خدمة", "/affirm"),))
             return Turn((answer,), "ary")
+        if "fiche" in text:
+            return Turn((Answer("Voici :"), Answer(sheet=sheet_of("fr", SEAMSTRESS))), "fr")
         if "نمرة" in text:
             answer = Answer("عيط ل 0802 00 37 37 ولا \u206605 35 62\u2069")
             return Turn((answer,), "ary")

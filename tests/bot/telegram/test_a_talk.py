@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.store.reminders import Reminder
 from tests.bot.telegram.fakes import RunningBot
 from tests.bot_api import BotApi, buttons, units
 
@@ -311,3 +313,39 @@ async def test_channels_other_bots_and_service_messages_are_not_answered(
     await api.until_sent(1)
 
     assert bot.assistant.said == ["merci"]
+
+
+async def test_a_sheet_is_sent_as_a_file(bot: RunningBot, api: BotApi) -> None:
+    await api.say("ma fiche")
+    text, document = await api.until_sent(2)
+
+    assert text["text"] == "Voici :"
+    assert document["document"]["file_name"] == "Ma fiche d'orientation.pdf"
+    assert api.files[0].startswith(b"%PDF")
+
+
+async def test_a_reminder_is_said_once_and_survives_a_restart(bot: RunningBot, api: BotApi) -> None:
+    await api.say("salam")
+    await api.until_sent(1)
+    person = bot.assistant.heard[0][0]
+    reminder = Reminder(7, person, {}, time.time())
+    await bot.channel.talks.remind(reminder, "/dossier{}")
+    await bot.channel.talks.remind(reminder, "/dossier{}")
+    await api.until_sent(2)
+    await bot.stop()
+    await bot.start()
+    await api.say("et puis")
+    await api.until_sent(3)
+
+    assert bot.assistant.said.count("/dossier{}") == 1
+    assert bot.assistant.heard[1][1].is_payload
+
+
+async def test_who_has_gone_is_not_reminded(bot: RunningBot, api: BotApi) -> None:
+    await api.say("salam")
+    await api.until_sent(1)
+    await bot.channel.talks.remind(Reminder(8, "telegram-nobody", {}, time.time()), "/dossier{}")
+    await api.say("et puis")
+    await api.until_sent(2)
+
+    assert bot.assistant.said == ["salam", "et puis"]
