@@ -20,7 +20,7 @@ from bot.rasa import server, training
 from tests.server import ROOT, running
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-FILLED = {"name": "chat.css", "rest": "conversations/web-1/tracker"}
+FILLED = {"name": "demo.css", "rest": "conversations/web-1/tracker"}
 TOKEN = "wXq3-7Lm0Zt_9RkPbVnYs2Hd"
 
 OPEN = {

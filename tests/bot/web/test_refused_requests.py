@@ -223,7 +223,7 @@ def test_the_page_is_served_with_a_strict_policy(server: ChatServer) -> None:
     html = page.body.decode()
     assert " style=" not in html
     assert "<script>" not in html
-    for name in ("chat.css", "chat.js", "view.js", "mark.svg", "texts.json"):
+    for name in ("demo.css", "mark.svg"):
         file = server.call("GET", f"/chat/page/{name}")
         assert file.status == 200, name
         assert file.headers["X-Content-Type-Options"] == "nosniff"
