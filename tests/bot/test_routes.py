@@ -28,6 +28,7 @@ OPEN = {
     "GET /chat": 200,
     "GET /chat/": 308,
     "GET /chat/widget.js": 200,
+    "GET /chat/sheets/sheet.css": 200,
     "GET /health": 200,
     "GET /health/live": 200,
     "GET /health/ready": 200,
