@@ -38,6 +38,7 @@ class Served:
     name: str
     processes: list[subprocess.Popen[bytes]]
     talk: Callable[[], Say]
+    ports: Sequence[int]
     ready_after: float = 0.0
 
     @property
@@ -60,7 +61,7 @@ def our_way(folder: Path, count: int = 1, **settings: str) -> Iterator[Served]:
     commands = [(command, {**environment, "PORT": str(port)}) for port in ports]
     turns = itertools.cycle(ports)
     with _running(folder / "ours.log", *commands) as processes:
-        served = Served("make run", processes, lambda: our_person(ports, next(turns)))
+        served = Served("make run", processes, lambda: our_person(ports, next(turns)), ports)
         yield when_ready(served, folder / "ours.log", len(ports))
 
 
@@ -120,7 +121,7 @@ def stock_way(folder: Path, python: str = sys.executable) -> Iterator[Served]:
 
             return say
 
-        yield when_ready(Served("stock", processes, talk), folder / "stock.log")
+        yield when_ready(Served("stock", processes, talk, [port]), folder / "stock.log")
 
 
 @contextmanager
