@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 READY_WITHIN = 180.0  # seconds; generous, for a machine that is busy
+PATIENCE = 600.0  # seconds for an answer: the slow way of running is waited for too
 
 Say = Callable[[str], bool]
 """Sends one text and waits for the answer; whether there was something in it."""
@@ -70,7 +71,7 @@ def our_person(ports: Sequence[int], first: int) -> Say:
     number = next(_people)
     address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
     order = itertools.cycle([first, *(port for port in ports if port != first)])
-    lines = {port: http.client.HTTPConnection(HOST, port, timeout=60) for port in ports}
+    lines = {port: http.client.HTTPConnection(HOST, port, timeout=PATIENCE) for port in ports}
     headers = {"X-Forwarded-For": address}
     _, opened = post(lines[first], "/chat/sessions", {}, headers)
     headers["Authorization"] = f"Bearer {opened['token']}"
@@ -112,7 +113,7 @@ def stock_way(folder: Path, python: str = sys.executable) -> Iterator[Served]:
     with _running(folder / "stock.log", (server, quiet), (action_server, quiet)) as processes:
 
         def talk() -> Say:
-            connection = http.client.HTTPConnection(HOST, port, timeout=60)
+            connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
             sender = uuid.uuid4().hex
 
             def say(text: str) -> bool:
