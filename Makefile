@@ -48,6 +48,7 @@ bench: train  ## speed and memory, ours and others, side by side (some 10 minute
 	$(PYTHON) -m bench.fresh
 	$(PYTHON) -m bench.turns
 	$(PYTHON) -m bench.telegram
+	$(PYTHON) -m bench.fair
 	$(PYTHON) -m bench.engine
 	$(PYTHON) -m bench.interview
 	$(PYTHON) -m bench.widget

@@ -26,7 +26,16 @@ HOME = Path(__file__).resolve().parent.parent
 
 @lru_cache(maxsize=1)
 def catalogue() -> eligibility.Catalogue:
-    """Return the catalogue at ``CATALOGUE`` (default: the one in this repository).
+    """Return the catalogue in force: the one at ``CATALOGUE`` (default: in this repository).
+
+    Raises:
+        eligibility.CatalogueError: It has mistakes.
+    """
+    return _edited.pop() if _edited else read_catalogue()
+
+
+def read_catalogue() -> eligibility.Catalogue:
+    """Read the catalogue anew, without putting it in force.
 
     Raises:
         eligibility.CatalogueError: It has mistakes.
@@ -41,6 +50,17 @@ OUTCOMES: dict[str, Mapping[str, int]] = {}
 def told_by_others(scheme: str) -> Mapping[str, int]:
     """Return how many were granted, refused or left without an answer; empty when too few told."""
     return OUTCOMES.get(scheme, {})
+
+
+def put_in_force(edited: eligibility.Catalogue) -> None:
+    """Answer by another catalogue from now on."""
+    Wording(edited)  # raises before anything has changed
+    _edited[:] = [edited]
+    catalogue.cache_clear()
+    wording.cache_clear()
+
+
+_edited: list[eligibility.Catalogue] = []
 
 
 @lru_cache(maxsize=1)

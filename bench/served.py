@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
 READY_WITHIN = 180.0  # seconds; generous, for a machine that is busy
+PATIENCE = 600.0  # seconds for an answer: the slow way of running is waited for too
 
 Say = Callable[[str], bool]
 """Sends one text and waits for the answer; whether there was something in it."""
@@ -38,6 +39,7 @@ class Served:
     name: str
     processes: list[subprocess.Popen[bytes]]
     talk: Callable[[], Say]
+    ports: Sequence[int]
     ready_after: float = 0.0
 
     @property
@@ -60,7 +62,7 @@ def our_way(folder: Path, count: int = 1, **settings: str) -> Iterator[Served]:
     commands = [(command, {**environment, "PORT": str(port)}) for port in ports]
     turns = itertools.cycle(ports)
     with _running(folder / "ours.log", *commands) as processes:
-        served = Served("make run", processes, lambda: our_person(ports, next(turns)))
+        served = Served("make run", processes, lambda: our_person(ports, next(turns)), ports)
         yield when_ready(served, folder / "ours.log", len(ports))
 
 
@@ -69,7 +71,7 @@ def our_person(ports: Sequence[int], first: int) -> Say:
     number = next(_people)
     address = f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
     order = itertools.cycle([first, *(port for port in ports if port != first)])
-    lines = {port: http.client.HTTPConnection(HOST, port, timeout=60) for port in ports}
+    lines = {port: http.client.HTTPConnection(HOST, port, timeout=PATIENCE) for port in ports}
     headers = {"X-Forwarded-For": address}
     _, opened = post(lines[first], "/chat/sessions", {}, headers)
     headers["Authorization"] = f"Bearer {opened['token']}"
@@ -111,7 +113,7 @@ def stock_way(folder: Path, python: str = sys.executable) -> Iterator[Served]:
     with _running(folder / "stock.log", (server, quiet), (action_server, quiet)) as processes:
 
         def talk() -> Say:
-            connection = http.client.HTTPConnection(HOST, port, timeout=60)
+            connection = http.client.HTTPConnection(HOST, port, timeout=PATIENCE)
             sender = uuid.uuid4().hex
 
             def say(text: str) -> bool:
@@ -120,7 +122,7 @@ def stock_way(folder: Path, python: str = sys.executable) -> Iterator[Served]:
 
             return say
 
-        yield when_ready(Served("stock", processes, talk), folder / "stock.log")
+        yield when_ready(Served("stock", processes, talk, [port]), folder / "stock.log")
 
 
 @contextmanager

@@ -6,7 +6,6 @@ import asyncio
 import json
 import logging
 import secrets
-import time
 import uuid
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
@@ -27,6 +26,7 @@ from bot.store import (
     reminders,
     sheets,
 )
+from bot.store.clock import earliest
 from bot.store.reminders import Reminder
 from bot.store.sessions import digest
 
@@ -184,7 +184,7 @@ class Conversations:
     async def erase_older_than(self, days: int) -> int:
         """Erase the sessions whose last message is older than ``days``; return how many."""
         erased = 0
-        moment = time.time() - days * DAY_SECONDS
+        moment = earliest() - days * DAY_SECONDS
         while old := await self._database.read(self._store.unseen_since, moment):
             for session in old:
                 async with self._database.transaction(session.lock) as transaction:
@@ -195,7 +195,7 @@ class Conversations:
 
     async def drop_words(self, seconds: float = WORDS_SECONDS) -> int:
         """Drop the words of sessions silent for so long; return of how many there were some."""
-        dropped, before = 0, time.time() - seconds
+        dropped, before = 0, earliest() - seconds
         while silent := await self._database.read(self._store.wordy_since, before):
             for session in silent:
                 async with self._database.transaction(session.lock) as transaction:

@@ -23,6 +23,7 @@ from bot.channels.staff import StaffPages
 from bot.channels.web_guard import guard
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.rasa.assistant import assistant_of, database_of, speakers_of
+from bot.rasa.edits import Edits
 from bot.rasa.loading import load, open_database
 from bot.rasa.web_channel import web_settings
 from bot.report import as_html, report_of
@@ -54,6 +55,7 @@ def create_app(model: Path, settings: Settings) -> Sanic:
     guard(app, settings.public_url)
     app.ctx.database = database
     metrics = Metrics(lambda: assistant_of(app).ready)
+    app.ctx.edits = Edits(settings.catalogue_folder)
     app.ctx.watch = Watch(catalogue, metrics, database)
     app.blueprint(staff_pages(settings, database, metrics).blueprint())
     app.blueprint(sheet_pages(settings, database).blueprint())
@@ -109,9 +111,11 @@ def told_by_others(outcomes: Mapping[str, Mapping[str, int]]) -> None:
 async def _watch(app: Sanic, _: Any) -> None:
     app.ctx.watch.start()
     app.ctx.follow_up.start()
+    app.ctx.edits.start()
 
 
 async def _stop_watching(app: Sanic, _: Any) -> None:
+    await app.ctx.edits.stop()
     await app.ctx.follow_up.stop()
     await app.ctx.watch.stop()
 

@@ -49,11 +49,19 @@ def _sources() -> Iterator[Path]:
 
 
 def is_current() -> bool:
-    """Return whether the model at hand was made from the data at hand."""
+    """Return whether the model at hand was made from the data at hand, and is whole."""
     try:
-        return MODEL.is_file() and _FINGERPRINT.read_text() == fingerprint()
+        return _FINGERPRINT.read_text() == _made(fingerprint())
     except OSError:
         return False
+
+
+def _made(made_of: str) -> str:
+    """Return what is noted of a model: what it was made of, and its own digest.
+
+    A file that is no longer what was written (a full disk, a bad copy) is trained anew.
+    """
+    return f"{made_of} {hashlib.sha256(MODEL.read_bytes()).hexdigest()}"
 
 
 def newest_model() -> Path | None:
@@ -106,7 +114,7 @@ def train() -> float:
             if result.code or not result.model:
                 raise TrainingError(f"Rasa could not train on the data:\n{said.getvalue()}")
             Path(result.model).replace(MODEL)
-        _FINGERPRINT.write_text(made_of)
+        _FINGERPRINT.write_text(_made(made_of))
         for old in settings.MODELS.glob("*.tar.gz"):
             if old != MODEL:
                 old.unlink()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from bot.store.clock import latest
 from bot.store.database import Database
 from bot.store.tables import BELONGING, messages, offers, sessions, turns
 
@@ -82,7 +82,7 @@ class SessionStore:
         self, connection: Connection, token: str, person: str, greeting: Sequence[Message]
     ) -> Session:
         """Begin a session with the assistant's first messages."""
-        now = time.time()
+        now = latest()
         row = {"token_hash": digest(token), "person": person, "created": now, "last_seen": now}
         key = connection.execute(sessions.insert().values(row)).inserted_primary_key[0]
         self._append(connection, key, greeting)
@@ -122,7 +122,7 @@ class SessionStore:
         """Write a turn whole: both sides, the buttons offered, and the answer to its id."""
         self._append(connection, session.id, turn.messages)
         self._answer(connection, session, turn)
-        connection.execute(_SEEN, {"key": session.id, "now": time.time()})
+        connection.execute(_SEEN, {"key": session.id, "now": latest()})
 
     def start_over(
         self, connection: Connection, session: Session, person: str, turn: Recorded
@@ -136,7 +136,7 @@ class SessionStore:
         connection.execute(
             sessions.update()
             .where(sessions.c.id == session.id)
-            .values(person=person, last_seen=time.time())
+            .values(person=person, last_seen=latest())
         )
 
     def history(self, connection: Connection, token: str) -> list[str] | None:

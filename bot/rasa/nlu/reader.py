@@ -31,8 +31,22 @@ HOME = Path(__file__).resolve().parents[3]
 
 @lru_cache(maxsize=1)
 def understanding() -> Understanding:
-    """Return the reader over the catalogue at ``CATALOGUE``, made once for the process."""
+    """Return the reader in force: over the catalogue at ``CATALOGUE``, made once."""
+    return _edited.pop() if _edited else read_names()
+
+
+def read_names() -> Understanding:
+    """Make the reader anew, without putting it in force."""
     return Understanding(Path(os.environ.get("CATALOGUE") or HOME / "catalogue"))
+
+
+def put_in_force(edited: Understanding) -> None:
+    """Read by another reader from now on."""
+    _edited[:] = [edited]
+    understanding.cache_clear()
+
+
+_edited: list[Understanding] = []
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)

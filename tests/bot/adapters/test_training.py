@@ -44,6 +44,17 @@ def test_a_model_is_current_until_what_it_is_made_of_changes(house: Path) -> Non
         assert training.is_current(), name
 
 
+def test_a_model_file_that_is_no_longer_whole_is_trained_anew(house: Path) -> None:
+    training.train()
+    model = house / "models" / "mouwakib.tar.gz"
+    whole = model.read_bytes()
+    for broken in (whole[:-100], whole[:500] + b"?" + whole[501:], b""):
+        model.write_bytes(broken)
+        assert not training.is_current()
+    model.unlink()
+    assert not training.is_current()
+
+
 def test_training_keeps_only_the_newest_model(house: Path) -> None:
     (house / "models").mkdir()
     (house / "models" / "20200101-old.tar.gz").write_bytes(b"old")
