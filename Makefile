@@ -65,6 +65,7 @@ widget: setup  ## put the website widget together anew, after a change in bot/wi
 
 pictures: train  ## take the pictures of docs/images anew
 	$(PYTHON) -m tools.screenshots
+	$(PYTHON) -m tools.sheet_pictures
 
 schema: setup  ## write catalogue/schema/ anew, which editors complete the catalogue from
 	$(PYTHON) -m tools.catalogue_schema
