@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from sqlalchemy.engine import Connection
 
 from bot.noticed import Count
-from bot.store import tallies
+from bot.store import outcomes, tallies
 
 LEAST = 5
 """No figure below this is ever shown."""
@@ -51,9 +51,15 @@ class Report:
 
 
 def report_of(connection: Connection, until: date, days: int = PERIOD_DAYS) -> Report:
-    """Return the report of the last ``days``."""
+    """Return the report of the last ``days``; what became of applications is since ever."""
     since = until - timedelta(days=days - 1)
-    return report(tallies.totals(connection, since, until), since, until)
+    made = report(tallies.totals(connection, since, until), since, until)
+    ends = {
+        f"{scheme}:{result}": count
+        for scheme, results in outcomes.all_told(connection).items()
+        for result, count in results.items()
+    }
+    return replace(made, tables={**made.tables, "outcomes": shown(ends)})
 
 
 def report(totals: Mapping[Count, int], since: date, until: date) -> Report:

@@ -82,6 +82,10 @@ class _Labels:
             return str(self.words["reasons"].get(key, key))
         if table == "obstacles":
             return self._obstacle(key)
+        if table == "outcomes":
+            scheme, _, result = key.partition(":")
+            told = self.words["results"].get(result, result)
+            return str(self.words["of"].format(condition=told, scheme=self._scheme(scheme)))
         return self._scheme(key)
 
     def _scheme(self, id: str) -> str:

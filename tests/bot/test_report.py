@@ -16,8 +16,8 @@ import eligibility
 from bot.__main__ import main
 from bot.metrics import Metrics
 from bot.noticed import Count, Noticed, Standing, counts, progress
-from bot.report import LEAST, as_csv, as_html, report
-from bot.store import Database, migrations, tallies
+from bot.report import LEAST, as_csv, as_html, report, report_of
+from bot.store import Database, migrations, outcomes, tallies
 from bot.watch import Watch
 
 TODAY = date(2026, 11, 24)
@@ -200,3 +200,18 @@ def test_the_command_writes_both_files(
     assert ",7" in (tmp_path / "out" / "report.csv").read_text(encoding="utf-8-sig")
     assert main(["report", str(tmp_path / "out"), "--days", "0"]) == 1
     assert "at least 1" in capsys.readouterr().err
+
+
+def test_what_became_of_applications_is_shown_from_five_on(
+    catalogue: eligibility.Catalogue, tmp_path: Path
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'chat.db'}")
+    migrations.upgrade(database)
+    with database.engine.begin() as connection:
+        for _ in range(6):
+            outcomes.count(connection, "idmaj", "fes", "granted")
+        outcomes.count(connection, "idmaj", "fes", "refused")
+        made = report_of(connection, date(2026, 11, 24))
+    database.close()
+    assert made.tables["outcomes"] == {"idmaj:granted": 6}
+    assert "acceptés — Idmaj" in as_html(made, catalogue)
