@@ -21,12 +21,11 @@ PICTURES = HERE.parent / "docs" / "images"
 class Known:
     """What a turn asks of Rasa: the slots; nothing is said."""
 
-    latest_message: dict[str, Any] = {}
-    events: tuple[Any, ...] = ()
-
     def __init__(self, **slots: Any) -> None:
         """Take the slots."""
         self.get_slot = slots.get
+        self.latest_message: dict[str, Any] = {}
+        self.events: tuple[Any, ...] = ()
 
 
 def main() -> None:
