@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import logging
 import os
 import subprocess
 import sys
@@ -16,6 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import structlog
 import yaml
 from rasa.core.agent import Agent
 from sklearn.metrics import f1_score
@@ -28,6 +30,7 @@ def main() -> None:
     """Print the table."""
     if len(sys.argv) != 3:
         raise SystemExit("usage: python -m bench.public_sets TRAIN.csv TEST.csv")
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     train, test = (rows(Path(name)) for name in sys.argv[1:])
     texts, intents = zip(*test, strict=True)
     with tempfile.TemporaryDirectory() as folder:
