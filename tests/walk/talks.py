@@ -1,0 +1,121 @@
+"""Leading conversations at random with the real assistant, in this process and without HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from rasa.core.agent import Agent
+
+import eligibility
+from actions.profile import DECLINED, stated
+from bot.channels.messages import Said, Turn
+from bot.rasa.assistant import RasaAssistant
+from bot.rasa.in_process import InProcessActions, spare_repeated_work
+from tests.server import ROOT
+from tests.walk import checks
+from tests.walk.person import Person
+from tests.walk.phrases import Move, Phrases
+
+PAGES = 40
+"""The results of one person never take so many pages."""
+
+
+@dataclass
+class Talk:
+    """One conversation: what was said, and what was wrong.
+
+    Attributes:
+        lines: Both sides, as they spoke.
+        failures: What was wrong, each with the number of the turn.
+    """
+
+    seed: str
+    lines: list[str] = field(default_factory=list)
+    failures: list[tuple[int, str]] = field(default_factory=list)
+
+
+class Walk:
+    """The assistant and the people who talk to it."""
+
+    def __init__(self) -> None:
+        structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+        spare_repeated_work()
+        agent = Agent.load(str(ROOT / "models"), action_endpoint=InProcessActions())
+        self._agent = agent
+        self._assistant = RasaAssistant(lambda: agent)
+        self._phrases = Phrases()
+        self._catalogue = eligibility.load(ROOT / "catalogue")
+
+    def talk(self, seed: str, turns: int) -> Talk:
+        """Lead one conversation; the same seed leads the same one."""
+        return asyncio.run(self._talk(seed, turns))
+
+    async def _talk(self, seed: str, turns: int) -> Talk:
+        talk = Talk(seed)
+        person = Person(seed, self._phrases, self._catalogue)
+        first = Said("/greet", is_payload=True, metadata={"first": True})
+        last = await self._assistant.take_turn(seed, first, "web")
+        before: Move | None = None
+        for number in range(1, turns + 1):
+            move = person.next_move(last)
+            turn = await self._say(talk, move, number)
+            person.said(move)
+            wrong = [
+                *checks.of_the_answer(turn),
+                *checks.of_repetition(last, turn, before, move),
+                *checks.of_the_question(turn, person.told),
+                *checks.of_the_language(turn, move, person.chose_language),
+            ]
+            talk.failures += [(number, each) for each in wrong]
+            talk.lines += [f"    !! {each}" for each in wrong]
+            last, before = turn, move
+        await self._compare(talk, person, turns)
+        await self._assistant.forget(seed)
+        return talk
+
+    async def _compare(self, talk: Talk, person: Person, turns: int) -> None:
+        """Compare what is known and shown at the end with what was told."""
+        known = await self._profile(talk.seed)
+        told = {f: v for f, v in person.told.items() if v != DECLINED}
+        taken = {f: v for f, v in known.items() if f not in told and person.hinted.get(f) == v}
+        wrong = [
+            f"known: {fact} is {known.get(fact)}, told {told.get(fact)}"
+            for fact in sorted({*known, *told} - set(taken))
+            if known.get(fact) != told.get(fact)
+        ]
+        if not self._catalogue.match({**told, **taken}).contradictions:
+            shown = await self._all_results(talk, turns)
+            wrong += checks.of_the_verdicts(shown, {**told, **taken}, self._catalogue)
+        talk.failures += [(turns, each) for each in wrong]
+        talk.lines += [f"    !! {each}" for each in wrong]
+
+    async def _all_results(self, talk: Talk, turns: int) -> dict[str, str]:
+        shown: dict[str, str] = {}
+        say = "/find_schemes"
+        for _ in range(PAGES):
+            turn = await self._say(talk, Move(say, "all results", pressed=True), turns)
+            shown.update({c.scheme: c.verdict for answer in turn.answers for c in answer.cards})
+            more = [b.payload for a in turn.answers for b in a.buttons]
+            if "/follow_up" not in more:
+                return shown
+            say = "/follow_up"
+        return shown
+
+    async def _profile(self, person: str) -> dict[str, Any]:
+        tracker = await self._agent.tracker_store.retrieve(person)
+        profile = (tracker and tracker.get_slot("profile")) or {}
+        return {f: stated(v) for f, v in profile.items() if stated(v) != DECLINED}
+
+    async def _say(self, talk: Talk, move: Move, number: int) -> Turn:
+        turn = await self._assistant.take_turn(talk.seed, Said(move.text, move.pressed), "web")
+        talk.lines.append(f"{number:>3} > {move.text}   ({move.kind})")
+        for answer in turn.answers:
+            talk.lines += [f"      {line}" for line in answer.text.splitlines()]
+            talk.lines += [f"      [{c.verdict}] {c.title}" for c in answer.cards]
+            if answer.buttons:
+                talk.lines.append("      " + " ".join(f"[{b.title}]" for b in answer.buttons))
+        return turn
