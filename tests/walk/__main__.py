@@ -40,7 +40,7 @@ def _report(failed: list[Talk]) -> None:
     kinds: dict[str, list[str]] = defaultdict(list)
     for talk in failed:
         for number, failure in talk.failures:
-            kind = re.split(r"[:=]", failure, maxsplit=1)[0]
+            kind = re.split(r"[:=]| after ", failure, maxsplit=1)[0]
             kinds[kind].append(f"{talk.seed} turn {number}: {failure}")
     for kind, found in sorted(kinds.items(), key=lambda item: -len(item[1])):
         print(f"{kind}: {len(found)}")

@@ -16,6 +16,9 @@ from tests.walk.phrases import LANGUAGES, Move, Phrases
 SWITCHES = 0.12
 """How often a message is written in another language than the person's own."""
 
+CONTRADICTS = 0.02
+"""How often somebody says what does not go with the rest."""
+
 LEFT_ALONE = frozenset({"/restart", "/delete_data", "/affirm", "/deny"})
 """Buttons that throw away what was told, or answer whether to: not pressed here."""
 
@@ -32,19 +35,20 @@ class Person:
     def __init__(self, seed: str, phrases: Phrases, catalogue: eligibility.Catalogue) -> None:
         self._chance = Random(seed)
         self._phrases = phrases
+        self._catalogue = catalogue
         self._language = self._chance.choice(list(LANGUAGES))
-        self._is = self._life(catalogue)
+        self._is = self._life()
         self.told: dict[str, Any] = {}
         self.hinted: dict[str, Any] = {}
         self.chose_language = False
 
-    def _life(self, catalogue: eligibility.Catalogue) -> dict[str, Any]:
+    def _life(self) -> dict[str, Any]:
         """Choose what the person is, mostly without contradictions."""
         life: dict[str, Any] = {}
         for fact in self._chance.sample(list(self._phrases.facts), len(self._phrases.facts)):
             value = self._chance.choice(self._phrases.values(fact))
             tried = {**life, fact: {"only": [value]} if fact == "seeking" else value}
-            if not catalogue.match(tried).contradictions or self._chance.random() < 0.03:
+            if self._holds_together(tried):
                 life = tried
         return life
 
@@ -64,7 +68,11 @@ class Person:
             self.hinted.pop(fact, None)
         for fact, value in move.tells.items():
             self.told[fact] = _wishes(self.told.get(fact), value) if fact == "seeking" else value
-        self.hinted.update(move.hints)
+            if fact not in ("seeking", "sex"):
+                self.hinted.pop(fact, None)
+        for fact, value in move.hints.items():
+            before = self.hinted.get(fact, self.told.get(fact))
+            self.hinted[fact] = _wishes(before, value) if fact == "seeking" else value
         if move.declines and move.declines not in self.told:
             self.told[move.declines] = "declined"
 
@@ -135,16 +143,18 @@ class Person:
         return value["only"][0] if fact == "seeking" else value
 
     def _honest(self, move: Move) -> bool:
-        """Whether the words tell nothing by the way that this person is not."""
-        if move.pressed or move.kind.startswith("correct"):
-            return all(self._agrees(f, v) for f, v in move.hints.items() if f not in move.tells)
-        return all(self._agrees(f, v) for f, v in {**move.tells, **move.hints}.items())
-
-    def _agrees(self, fact: str, value: Any) -> bool:
-        known = self.told.get(fact, self._is.get(fact, value))
-        if fact == "seeking":
+        """Whether the words tell nothing, even by the way, that this person is not."""
+        if move.pressed or not move.tells:
             return True
-        return bool(known in (value, "declined"))
+        by_the_way = {**move.hints, **({} if move.kind.startswith("correct") else move.tells)}
+        so_far = {**self._is, **{f: v for f, v in self.told.items() if v != "declined"}}
+        so = all(so_far.get(f, v) == v for f, v in by_the_way.items() if f != "seeking")
+        return so and self._holds_together({**self.told, **self.hinted, **move.tells})
+
+    def _holds_together(self, facts: Mapping[str, Any]) -> bool:
+        """Whether facts are free of contradictions; a few people contradict themselves."""
+        contradicted = self._catalogue.match(facts).contradictions
+        return not contradicted or self._chance.random() < CONTRADICTS
 
     def _tongue(self) -> str:
         if self._chance.random() < SWITCHES:

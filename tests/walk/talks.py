@@ -69,6 +69,7 @@ class Walk:
                 *checks.of_repetition(last, turn, before, move),
                 *checks.of_the_question(turn, person.told),
                 *checks.of_the_language(turn, move, person.chose_language),
+                *await self._misheard(talk.seed, person, move),
             ]
             talk.failures += [(number, each) for each in wrong]
             talk.lines += [f"    !! {each}" for each in wrong]
@@ -77,19 +78,30 @@ class Walk:
         await self._assistant.forget(seed)
         return talk
 
-    async def _compare(self, talk: Talk, person: Person, turns: int) -> None:
-        """Compare what is known and shown at the end with what was told."""
-        known = await self._profile(talk.seed)
+    async def _misheard(self, seed: str, person: Person, move: Move) -> list[str]:
+        """Compare what is known with what was told; each difference counts once."""
+        tracker = await self._agent.tracker_store.retrieve(seed)
+        profile = (tracker and tracker.get_slot("profile")) or {}
+        known = {f: stated(v) for f, v in profile.items() if stated(v) != DECLINED}
         told = {f: v for f, v in person.told.items() if v != DECLINED}
-        taken = {f: v for f, v in known.items() if f not in told and person.hinted.get(f) == v}
+        for fact, value in known.items():
+            if person.hinted.get(fact) == value and (fact not in told or fact == "seeking"):
+                told[fact] = value
         wrong = [
-            f"known: {fact} is {known.get(fact)}, told {told.get(fact)}"
-            for fact in sorted({*known, *told} - set(taken))
+            f"misheard {fact}: known {known.get(fact)}, told {told.get(fact)}: {move.text}"
+            for fact in sorted({*known, *told})
             if known.get(fact) != told.get(fact)
         ]
-        if not self._catalogue.match({**told, **taken}).contradictions:
-            shown = await self._all_results(talk, turns)
-            wrong += checks.of_the_verdicts(shown, {**told, **taken}, self._catalogue)
+        person.told = {f: v for f, v in person.told.items() if v == DECLINED} | known
+        return wrong
+
+    async def _compare(self, talk: Talk, person: Person, turns: int) -> None:
+        """Compare all results that are shown at the end with the engine's, on what was told."""
+        told = {f: v for f, v in person.told.items() if v != DECLINED}
+        if self._catalogue.match(told).contradictions:
+            return
+        shown = await self._all_results(talk, turns)
+        wrong = list(checks.of_the_verdicts(shown, told, self._catalogue))
         talk.failures += [(turns, each) for each in wrong]
         talk.lines += [f"    !! {each}" for each in wrong]
 
@@ -104,11 +116,6 @@ class Walk:
                 return shown
             say = "/follow_up"
         return shown
-
-    async def _profile(self, person: str) -> dict[str, Any]:
-        tracker = await self._agent.tracker_store.retrieve(person)
-        profile = (tracker and tracker.get_slot("profile")) or {}
-        return {f: stated(v) for f, v in profile.items() if stated(v) != DECLINED}
 
     async def _say(self, talk: Talk, move: Move, number: int) -> Turn:
         turn = await self._assistant.take_turn(talk.seed, Said(move.text, move.pressed), "web")
