@@ -1,5 +1,5 @@
 # Two commands are enough: make run, make test.
-.PHONY: help setup run train chat test lint types check unit browser bench eval pictures schema state lock clean
+.PHONY: help setup run train chat test lint types check unit browser bench eval walk conversations pictures schema state lock clean
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -46,6 +46,12 @@ bench: train  ## speed and memory, ours and others, side by side (some 10 minute
 
 eval: train  ## how well messages are understood that training never saw
 	$(PYTHON) -m bench.intents
+
+walk: train  ## five hundred conversations at random (some 10 minutes)
+	$(PYTHON) -m tests.walk
+
+conversations: train  ## write docs/conversations.md anew: ten conversations as they really run
+	$(PYTHON) -m tools.conversations
 
 pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
 	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import eligibility
@@ -43,7 +43,7 @@ def of_repetition(before: Turn, turn: Turn, said_before: Move | None, said: Move
             yield f"repeated message after {said.kind}: {answer.text[:60]}"
 
 
-def of_the_question(turn: Turn, told: Mapping[str, Any]) -> Iterator[str]:
+def of_the_question(turn: Turn, told: Collection[str]) -> Iterator[str]:
     """Yield the question that was answered before, or refused."""
     fact = asked(answer.text for answer in turn.answers)
     if fact in told:
@@ -55,9 +55,9 @@ def of_the_language(turn: Turn, said: Move, chosen: bool) -> Iterator[str]:
 
     Whoever chose a language keeps it, whatever they write.
     """
-    if said.language and not chosen and said.kind != "gibberish":
-        if turn.language != LANGUAGES[said.language]:
-            yield f"answered in {turn.language}, not {LANGUAGES[said.language]}: {said.text}"
+    tells = said.language and not chosen and said.kind != "gibberish"
+    if tells and turn.language != LANGUAGES[str(said.language)]:
+        yield f"answered in {turn.language}, not {LANGUAGES[str(said.language)]}: {said.text}"
     text = " ".join(answer.text for answer in turn.answers)
     letters = [letter for letter in text if letter.isalpha()]
     arabic = sum("\u0600" <= letter <= "\u06ff" for letter in letters)

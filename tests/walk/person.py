@@ -29,6 +29,7 @@ class Person:
     Attributes:
         told: What has been told so far, as a profile.
         hinted: What may also have been understood, beside what was told.
+        unsettled: Facts said in a way that must be asked back.
         chose_language: Whether a language was asked for by name.
     """
 
@@ -40,6 +41,7 @@ class Person:
         self._is = self._life()
         self.told: dict[str, Any] = {}
         self.hinted: dict[str, Any] = {}
+        self.unsettled: frozenset[str] = frozenset()
         self.chose_language = False
 
     def _life(self) -> dict[str, Any]:
@@ -63,6 +65,7 @@ class Person:
     def said(self, move: Move) -> None:
         """Keep what a move has told."""
         self.chose_language = self.chose_language or "change_language" in move.kind
+        self.unsettled = (self.unsettled | set(move.unsettles)) - set(move.tells)
         for fact in move.drops:
             self.told.pop(fact, None)
             self.hinted.pop(fact, None)

@@ -26,6 +26,7 @@ class Move:
         hints: Facts that a good listener may take from it, or not.
         declines: The fact that it refuses to tell.
         drops: Facts it takes back.
+        unsettles: Facts it tells in a way that must be asked back.
         pressed: Whether it is a button.
     """
 
@@ -36,6 +37,7 @@ class Move:
     hints: Mapping[str, Any] = field(default_factory=dict)
     declines: str | None = None
     drops: tuple[str, ...] = ()
+    unsettles: tuple[str, ...] = ()
     pressed: bool = False
 
 
@@ -89,7 +91,10 @@ class Phrases:
     def unclear_sum(self, chance: Random, language: str) -> Move:
         """Tell a sum that may be read in two ways: nothing is told yet."""
         said = chance.choice(self.other["asked_back"])
-        return Move(said[language], "unclear sum", language, hints=self._hints(said[language]))
+        text = said[language]
+        unsettles = (said["fact"],)
+        hints = self._hints(text)
+        return Move(text, "unclear sum", language, hints=hints, unsettles=unsettles)
 
     def suppose(self, chance: Random, language: str) -> Move:
         """Ask what would be if."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from typing import Any
 
 import structlog
 from rasa.core.agent import Agent
@@ -67,7 +66,7 @@ class Walk:
             wrong = [
                 *checks.of_the_answer(turn),
                 *checks.of_repetition(last, turn, before, move),
-                *checks.of_the_question(turn, person.told),
+                *checks.of_the_question(turn, set(person.told) - person.unsettled),
                 *checks.of_the_language(turn, move, person.chose_language),
                 *await self._misheard(talk.seed, person, move),
             ]
