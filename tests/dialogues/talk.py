@@ -7,8 +7,7 @@ import uuid
 from typing import Any
 from urllib.request import Request, urlopen
 
-import yamlsource
-from tests.server import ROOT
+from tests.questions import asked, plain
 
 QUESTIONS = 12
 """After so many questions of one interview something has gone wrong."""
@@ -24,16 +23,6 @@ class Person:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        facts = yamlsource.plain(ROOT / "catalogue" / "facts.yml")["facts"]
-        groups = yamlsource.plain(ROOT / "catalogue" / "wording.yml")["group_questions"]
-        self._questions = {
-            str(fact): [
-                str(q)
-                for asked in (entry.get("ask"), groups.get(fact))
-                for q in (asked or {}).values()
-            ]
-            for fact, entry in facts.items()
-        }
         opened = self._call("POST", "/chat/sessions")
         self._token = opened["token"]
         self.last: dict[str, Any] = {"messages": opened["messages"]}
@@ -47,7 +36,7 @@ class Person:
         """Press the button of the last answer with this title; with ``scheme``, on its card."""
         cards = [card for card in self.cards() if card["scheme"] == scheme]
         for button in self.buttons() if scheme is None else cards[0]["buttons"]:
-            if button["title"].replace("\u00a0", " ") == title:
+            if plain(button["title"]) == title:
                 self._say({"payload": button["payload"]})
                 return
         titles = [button["title"] for button in self.buttons()]
@@ -66,13 +55,7 @@ class Person:
 
     def asked(self) -> str | None:
         """Return the fact the last answer asks for."""
-        texts = [message["text"] for message in self.last["messages"]]
-        for text in reversed(texts):
-            text = text.replace("\u2066", "").replace("\u2069", "")
-            for fact, questions in self._questions.items():
-                if any(question in text for question in questions):
-                    return fact
-        return None
+        return asked(message["text"] for message in self.last["messages"])
 
     def buttons(self) -> list[dict[str, str]]:
         """Return all buttons of the last answer."""
