@@ -9,6 +9,8 @@ from urllib.request import Request, urlopen
 
 from tests.questions import asked, plain
 
+DONT_KNOW = {"fr": "je ne sais pas", "ary": "ما عرفتش", "ary-Latn": "ma3reftch"}
+
 QUESTIONS = 12
 """After so many questions of one interview something has gone wrong."""
 
@@ -28,6 +30,21 @@ class Person:
         self.last: dict[str, Any] = {"messages": opened["messages"]}
         self.verdicts: dict[str, str] = {}
 
+    def take_step(self, step: dict[str, Any], language: str) -> None:
+        """Do what a step of a written talk says: write, press or answer what is asked.
+
+        Args:
+            step: As in the YAML files beside this module.
+            language: Of the person, for not knowing what the step does not answer.
+        """
+        if "write" in step:
+            self.write(str(step["write"]))
+        elif "press" in step:
+            self.press(str(step["press"]), step.get("of"))
+        else:
+            otherwise = step.get("otherwise", DONT_KNOW[language])
+            self.answer_questions(step["answer"] or {}, otherwise)
+
     def write(self, text: str) -> None:
         """Send a typed message."""
         self._say({"text": text})
@@ -35,7 +52,8 @@ class Person:
     def press(self, title: str, scheme: str | None = None) -> None:
         """Press the button of the last answer with this title; with ``scheme``, on its card."""
         cards = [card for card in self.cards() if card["scheme"] == scheme]
-        for button in self.buttons() if scheme is None else cards[0]["buttons"]:
+        offered = [button for card in cards for button in card["buttons"]]
+        for button in self.buttons() if scheme is None else offered:
             if plain(button["title"]) == title:
                 self._say({"payload": button["payload"]})
                 return
