@@ -106,14 +106,18 @@ class Walk:
 
     async def _all_results(self, talk: Talk, turns: int) -> dict[str, str]:
         shown: dict[str, str] = {}
-        say = "/find_schemes"
+        say, insisted = "/find_schemes", False
         for _ in range(PAGES):
             turn = await self._say(talk, Move(say, "all results", pressed=True), turns)
-            shown.update({c.scheme: c.verdict for answer in turn.answers for c in answer.cards})
+            cards = [card for answer in turn.answers for card in answer.cards]
+            shown.update({card.scheme: card.verdict for card in cards})
             more = [b.payload for a in turn.answers for b in a.buttons]
+            if not cards and not insisted:
+                insisted = True  # what was shown before is shown whole to who insists
+                continue
             if "/follow_up" not in more:
                 return shown
-            say = "/follow_up"
+            say, insisted = "/follow_up", False
         return shown
 
     async def _say(self, talk: Talk, move: Move, number: int) -> Turn:
