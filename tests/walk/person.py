@@ -58,9 +58,9 @@ class Person:
         """Return what is said after the assistant's last answer."""
         for _ in range(50):
             move = self._move(last)
-            if move is not None and self._honest(move):
+            if move is not None and self._honest(move) and self._phrases.understood(move.text):
                 return move
-        return self._phrases.question(self._chance, self._tongue())
+        return self._phrases.question(self._chance, self._language)
 
     def said(self, move: Move) -> None:
         """Keep what a move has told."""

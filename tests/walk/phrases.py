@@ -56,6 +56,10 @@ class Phrases:
         """Whether a fact can be told unasked."""
         return bool(self.facts[fact].get("say", True) != "none")
 
+    def understood(self, text: str) -> bool:
+        """Whether words are free of those that are known not to be understood yet."""
+        return not any(words in text for words in self.other["not_yet"])
+
     def tell(self, chance: Random, language: str, fact: str, value: Any, asked: bool) -> Move:
         """Tell a fact, unasked or as the answer to its question."""
         entry = self.facts[fact]
