@@ -1,4 +1,4 @@
-"""Which fact an answer of the assistant asks for, as a person sees it: by the words of the question."""
+"""An answer of the assistant as a person sees it: its words, its letters, and what it asks for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ import yamlsource
 from tests.server import ROOT
 
 _DIRECTION = re.compile("[\u200e\u200f\u2066-\u2069]")
+
+_ISOLATED = re.compile("\u2066.*?\u2069", re.DOTALL)
+"""Names in another script, kept in their own direction."""
+
+_ENOUGH = 40
+"""From so many letters on, a text shows in which script it is written."""
+
+
+def fits_script(text: str, language: str) -> bool:
+    """Whether a text is in the letters of its language; names in another script do not count."""
+    letters = [letter for letter in _ISOLATED.sub("", text) if letter.isalpha()]
+    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in letters)
+    return len(letters) < _ENOUGH or (arabic > len(letters) / 2) == (language == "ary")
 
 
 def plain(text: str) -> str:

@@ -24,10 +24,10 @@ import pytest
 
 import yamlsource
 from tests.dialogues.talk import Person
+from tests.questions import fits_script
 
 HERE = Path(__file__).parent
 LANGUAGES = ("fr", "ary", "ary-Latn")
-ENOUGH_LETTERS = 40
 
 
 def talks() -> list[Any]:
@@ -72,7 +72,4 @@ def _listen(person: Person, step: dict[str, Any], language: str) -> None:
         assert {c["scheme"]: c["verdict"] for c in person.cards()}.get(scheme) == verdict, seen
     assert person.last["language"] == step.get("language", language), seen
     text = " ".join(message["text"] for message in person.last["messages"])
-    letters = [letter for letter in text if letter.isalpha()]
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in letters) > len(letters) / 2
-    if len(letters) > ENOUGH_LETTERS:
-        assert arabic == (person.last["language"] == "ary"), seen
+    assert fits_script(text, person.last["language"]), seen

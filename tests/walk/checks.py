@@ -9,15 +9,12 @@ from typing import Any
 import eligibility
 import yamlsource
 from bot.channels.messages import Answer, Turn
-from tests.questions import asked, plain
+from tests.questions import asked, fits_script, plain
 from tests.server import ROOT
 from tests.walk.phrases import LANGUAGES, Move
 
 _RESPONSES = yamlsource.plain(ROOT / "domain.yml")["responses"]
 _APOLOGIES = {variation["text"] for variation in _RESPONSES["utter_error"]}
-_ISOLATED = re.compile("\u2066.*?\u2069", re.DOTALL)
-"""Names in another script, kept in their own direction."""
-
 _GAP = re.compile(r"\{\w+\}|\bNone\b|\butter_\w+")
 
 
@@ -61,10 +58,7 @@ def of_the_language(turn: Turn, said: Move, chosen: bool) -> Iterator[str]:
     tells = said.language and not chosen and said.kind != "gibberish"
     if tells and turn.language != LANGUAGES[str(said.language)]:
         yield f"answered in {turn.language}, not {LANGUAGES[str(said.language)]}: {said.text}"
-    text = _ISOLATED.sub("", " ".join(answer.text for answer in turn.answers))
-    letters = [letter for letter in text if letter.isalpha()]
-    arabic = sum("\u0600" <= letter <= "\u06ff" for letter in letters)
-    if len(letters) > 40 and (arabic > len(letters) / 2) != (turn.language == "ary"):
+    if not fits_script(" ".join(answer.text for answer in turn.answers), turn.language):
         yield f"wrong letters for {turn.language} after {said.kind}"
 
 
