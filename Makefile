@@ -1,5 +1,5 @@
 # Two commands are enough: make run, make test.
-.PHONY: help setup run train chat test lint types check unit browser servers audit bench bench-scale eval widget pictures schema state lock clean
+.PHONY: help setup run train chat test lint types check unit browser servers audit bench bench-scale eval widget pictures schema state lock clean walk conversations
 .DEFAULT_GOAL := help
 
 PYTHON := .venv/bin/python
@@ -66,6 +66,14 @@ widget: setup  ## put the website widget together anew, after a change in bot/wi
 pictures: train  ## take the pictures of docs/images anew
 	$(PYTHON) -m tools.screenshots
 	$(PYTHON) -m tools.sheet_pictures
+walk: train  ## five hundred conversations at random (some 10 minutes)
+	$(PYTHON) -m tests.walk
+
+conversations: train  ## write docs/conversations.md anew: ten conversations as they really run
+	$(PYTHON) -m tools.conversations
+
+pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
+	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)
 
 schema: setup  ## write catalogue/schema/ anew, which editors complete the catalogue from
 	$(PYTHON) -m tools.catalogue_schema

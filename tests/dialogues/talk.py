@@ -7,8 +7,9 @@ import uuid
 from typing import Any
 from urllib.request import Request, urlopen
 
-import yamlsource
-from tests.server import ROOT
+from tests.questions import asked, plain
+
+DONT_KNOW = {"fr": "je ne sais pas", "ary": "ما عرفتش", "ary-Latn": "ma3reftch"}
 
 QUESTIONS = 12
 """After so many questions of one interview something has gone wrong."""
@@ -24,20 +25,25 @@ class Person:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        facts = yamlsource.plain(ROOT / "catalogue" / "facts.yml")["facts"]
-        groups = yamlsource.plain(ROOT / "catalogue" / "wording.yml")["group_questions"]
-        self._questions = {
-            str(fact): [
-                str(q)
-                for asked in (entry.get("ask"), groups.get(fact))
-                for q in (asked or {}).values()
-            ]
-            for fact, entry in facts.items()
-        }
         opened = self._call("POST", "/chat/sessions")
         self._token = opened["token"]
         self.last: dict[str, Any] = {"messages": opened["messages"]}
         self.verdicts: dict[str, str] = {}
+
+    def take_step(self, step: dict[str, Any], language: str) -> None:
+        """Do what a step of a written talk says: write, press or answer what is asked.
+
+        Args:
+            step: As in the YAML files beside this module.
+            language: Of the person, for not knowing what the step does not answer.
+        """
+        if "write" in step:
+            self.write(str(step["write"]))
+        elif "press" in step:
+            self.press(str(step["press"]), step.get("of"))
+        else:
+            otherwise = step.get("otherwise", DONT_KNOW[language])
+            self.answer_questions(step["answer"] or {}, otherwise)
 
     def write(self, text: str) -> None:
         """Send a typed message."""
@@ -46,8 +52,9 @@ class Person:
     def press(self, title: str, scheme: str | None = None) -> None:
         """Press the button of the last answer with this title; with ``scheme``, on its card."""
         cards = [card for card in self.cards() if card["scheme"] == scheme]
-        for button in self.buttons() if scheme is None else cards[0]["buttons"]:
-            if button["title"].replace("\u00a0", " ") == title:
+        offered = [button for card in cards for button in card["buttons"]]
+        for button in self.buttons() if scheme is None else offered:
+            if plain(button["title"]) == title:
                 self._say({"payload": button["payload"]})
                 return
         titles = [button["title"] for button in self.buttons()]
@@ -66,13 +73,7 @@ class Person:
 
     def asked(self) -> str | None:
         """Return the fact the last answer asks for."""
-        texts = [message["text"] for message in self.last["messages"]]
-        for text in reversed(texts):
-            text = text.replace("\u2066", "").replace("\u2069", "")
-            for fact, questions in self._questions.items():
-                if any(question in text for question in questions):
-                    return fact
-        return None
+        return asked(message["text"] for message in self.last["messages"])
 
     def buttons(self) -> list[dict[str, str]]:
         """Return all buttons of the last answer."""

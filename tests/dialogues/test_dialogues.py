@@ -9,7 +9,10 @@ and ``talk``, a list of steps:
   must not), ``asks`` (the fact asked for), ``cards`` (scheme -> verdict on a card of this answer),
   ``language`` (of the reply).
 
-``verdicts`` at the end: what the cards of the whole talk must have shown.
+``verdicts`` at the end: what the cards of the whole talk must have shown. ``wrong_today`` says why a
+talk does not go as it should yet: it must fail until it does.
+
+Every answer is also in the letters of its language, whatever is written.
 """
 
 from __future__ import annotations
@@ -21,42 +24,39 @@ import pytest
 
 import yamlsource
 from tests.dialogues.talk import Person
+from tests.questions import fits_script
 
 HERE = Path(__file__).parent
-DONT_KNOW = {"fr": "je ne sais pas", "ary": "ما عرفتش", "ary-Latn": "ma3reftch"}
+LANGUAGES = ("fr", "ary", "ary-Latn")
 
 
 def talks() -> list[Any]:
     """Return all talks, each named by its file and story."""
     return [
-        pytest.param(talk, id=f"{path.stem}: {talk['story']}")
+        pytest.param(talk, id=f"{path.stem}: {talk['story']}", marks=_not_yet(talk))
         for path in sorted(HERE.glob("*.yml"))
         for talk in yamlsource.plain(path)
     ]
 
 
-def test_there_are_at_least_eighteen_talks_in_each_language() -> None:
+def _not_yet(talk: dict[str, Any]) -> list[Any]:
+    reason = talk.get("wrong_today")
+    return [pytest.mark.xfail(reason=str(reason), strict=True)] if reason else []
+
+
+def test_there_are_at_least_twenty_talks_in_each_language() -> None:
     languages = [talk.values[0]["language"] for talk in talks()]
-    assert all(languages.count(language) >= 18 for language in DONT_KNOW)
+    assert all(languages.count(language) >= 20 for language in LANGUAGES)
 
 
 @pytest.mark.parametrize("talk", talks())
 def test_the_talk_goes_as_written(talk: dict[str, Any], server: str) -> None:
     person = Person(server)
     for step in talk["talk"]:
-        _speak(person, step, talk["language"])
+        person.take_step(step, talk["language"])
         _listen(person, step, talk["language"])
     for scheme, verdict in (talk.get("verdicts") or {}).items():
         assert person.verdicts.get(scheme) == verdict, person.verdicts
-
-
-def _speak(person: Person, step: dict[str, Any], language: str) -> None:
-    if "write" in step:
-        person.write(str(step["write"]))
-    elif "press" in step:
-        person.press(str(step["press"]), step.get("of"))
-    else:
-        person.answer_questions(step["answer"] or {}, step.get("otherwise", DONT_KNOW[language]))
 
 
 def _listen(person: Person, step: dict[str, Any], language: str) -> None:
@@ -71,3 +71,5 @@ def _listen(person: Person, step: dict[str, Any], language: str) -> None:
     for scheme, verdict in (step.get("cards") or {}).items():
         assert {c["scheme"]: c["verdict"] for c in person.cards()}.get(scheme) == verdict, seen
     assert person.last["language"] == step.get("language", language), seen
+    text = " ".join(message["text"] for message in person.last["messages"])
+    assert fits_script(text, person.last["language"]), seen
