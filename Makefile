@@ -72,9 +72,6 @@ walk: train  ## five hundred conversations at random (some 10 minutes)
 conversations: train  ## write docs/conversations.md anew: ten conversations as they really run
 	$(PYTHON) -m tools.conversations
 
-pictures: setup  ## take the pictures of docs/images anew, from a server on PORT (5005)
-	$(PYTHON) -m tools.screenshots http://127.0.0.1:$(or $(PORT),5005)
-
 schema: setup  ## write catalogue/schema/ anew, which editors complete the catalogue from
 	$(PYTHON) -m tools.catalogue_schema
 
