@@ -92,7 +92,7 @@ class SheetPages:
         """``POST /handoff``: the sheet behind a code, which opens nothing afterwards."""
         forwarded = ",".join(request.headers.getall("x-forwarded-for", []))
         address = self._proxies.client(request.ip, forwarded)
-        wait = self._tries.take(address) or self._all_tries.take("")
+        wait = await self._tries.take(address) or await self._all_tries.take("")
         if wait:
             return self._again("too_fast", 429, {"Retry-After": str(wait)})
         form = request.form or {}

@@ -49,7 +49,7 @@ class StaffPages:
             headers = {name.lower(): value for name, value in request.headers.items()}
             if may_enter(request.ip, headers, self._admin_token):
                 return HTTPResponse(await page(), 200, HEADERS, content_type=content_type)
-            wait = self._tries.take(request.ip)
+            wait = await self._tries.take(request.ip)
             if wait:
                 return HTTPResponse("", 429, HEADERS | {"Retry-After": str(wait)})
             return HTTPResponse("", 401, HEADERS | {"WWW-Authenticate": "Bearer"})

@@ -169,7 +169,7 @@ async def test_what_is_older_than_the_retention_goes_whole(
     await person.tell(*TOLD)
     long_ago(database, 30 * DAY + 60)
     assert await person.conversations.erase_older_than(days=30) == 1
-    assert found(tmp_path, (*WORDS, "profile")) == []
+    assert found(tmp_path, (*WORDS, '"stated_on"')) == []
 
 
 async def test_the_export_holds_the_profile_and_every_message(
@@ -239,9 +239,9 @@ async def test_forgetting_on_telegram_leaves_nothing_in_any_file(
     database: Database,
     tmp_path: Path,
 ) -> None:
-    for text in (*TOLD, "/effacer"):
+    for text in (*TOLD, "/effacer", "oui"):
         await api.say(text)
-    await answered(talk, len(TOLD) + 1)
+    await answered(talk, len(TOLD) + 2)
     database.scrub()
     assert found(tmp_path, (*WORDS, '"age"')) == []
 
