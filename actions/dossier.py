@@ -64,15 +64,16 @@ class ActionDossier(SchemeAnswer):
         """Write down what was told, and say what is left to do."""
         told = _told(turn)
         mine = {"have": [], **turn.dossiers.get(scheme.id, {})}
-        if step := told.get("progress"):
+        if step := told["progress"]:
             _step(turn, scheme, mine, step)
             return
         if reasons := [r for r in turn.entities("because") if r in REASONS]:
             _keep(turn, scheme.id, {**mine, "because": reasons[-1]})
             turn.say("utter_dossier_because", scheme=turn.local(scheme.name))
             return
-        lacking = set(told.get("lack", ()))
-        have = dict.fromkeys([*mine["have"], *told.get("have", ())])
+        lacking = set(told["lack"])
+        needed = turn.match().applicable(scheme.documents) if told["everything"] else ()
+        have = dict.fromkeys([*mine["have"], *told["have"], *(item.id for item in needed)])
         _keep(turn, scheme.id, {**mine, "have": [paper for paper in have if paper not in lacking]})
         say_list(turn, scheme)
 
@@ -171,7 +172,7 @@ def _keep(turn: Turn, scheme: str, mine: Mapping[str, Any]) -> None:
 
 
 def _told(turn: Turn) -> dict[str, Any]:
-    """Return what the message told: ``have``, ``lack`` (ids of papers) and ``progress``."""
+    """Return what the message told: ``have``, ``lack`` (ids), ``progress``, ``everything``."""
     told = [value for value in turn.entities("paperwork") if isinstance(value, dict)]
     known = catalogue().documents
     read = dict(told[-1]) if told else {}
@@ -180,6 +181,7 @@ def _told(turn: Turn) -> dict[str, Any]:
         "have": [paper for paper in read.get("have") or () if paper in known],
         "lack": [paper for paper in read.get("lack") or () if paper in known],
         "progress": progress if progress in STEPS else None,
+        "everything": read.get("everything") is True,
     }
 
 

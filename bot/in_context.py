@@ -38,6 +38,9 @@ CLEARLY = 0.75
 SURE = 0.5
 """A question is believed against an expected answer from this confidence on."""
 
+OF_PAPERS = frozenset({"ask_documents", "ask_steps", "follow_up"})
+"""What "j'ai la CIN et le devis" is easily taken for."""
+
 PAPERS = "papers"
 """What is expected after the list of a file's papers: which of them are there."""
 
@@ -66,7 +69,7 @@ def in_context(
         return "out_of_scope", min(confidence, SURE / 2)
     answers = understood.telling and expecting in understood.facts
     asks = intent in QUESTIONS and confidence >= SURE and not answers
-    if not asks and _tells_of_an_application(intent, understood, expecting):
+    if _tells_of_an_application(intent, understood, expecting):
         return "dossier", max(confidence, 0.9)
     if expecting and not asks:
         if understood.answer in ("yes", "no"):
@@ -93,10 +96,14 @@ def in_context(
 def _tells_of_an_application(intent: str, understood: Understood, expecting: str | None) -> bool:
     """Whether a message says which papers are there, or what became of a file, and no more."""
     told = understood.paperwork
-    if told.progress and intent not in QUESTIONS:
+    if intent not in QUESTIONS and (told.progress or told.everything):
         return True
-    papers = bool(told.have or told.lack)
-    return papers and (expecting == PAPERS or (intent == "inform" and not understood.facts))
+    if intent in QUESTIONS and intent not in OF_PAPERS:
+        return False
+    claimed = told.claimed or told.everything
+    papers = told.have or told.lack or told.everything
+    only_that = not (understood.facts or understood.schemes)
+    return bool(papers) and only_that and (claimed or expecting == PAPERS or intent == "inform")
 
 
 def is_question_at_the_end(

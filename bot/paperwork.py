@@ -14,6 +14,7 @@ from language.gazetteer import Gazetteer
 
 _WORDS = Path(__file__).with_name("rasa") / "nlu" / "paperwork.yml"
 _TURNS = re.compile(r"[,.;:!?،؛؟\n]+|\b(?:mais|walakin|walakine|wlakin)\b|(?<!\w)ولكن(?!\w)", re.I)
+_MARKS = re.compile("[?؟]")
 LACKING, HAVING = "lacking", "having"
 OPPOSITE = {"granted": "refused"}
 """What a negated word of progress says: "ma 9eblounich" is a refusal; the others say nothing."""
@@ -26,15 +27,19 @@ class Paperwork:
     Attributes:
         have: Ids of papers that the person names as theirs, or just names.
         lack: Ids of papers that they say are missing.
+        everything: Whether they have all papers, but for those missing.
+        claimed: Whether it is said that papers are there or missing, more than just named.
         progress: filed, granted, refused or no_answer, the last one told; None where nothing is said.
     """
 
     have: tuple[str, ...] = ()
     lack: tuple[str, ...] = ()
     progress: str | None = None
+    everything: bool = False
+    claimed: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.have or self.lack or self.progress)
+        return bool(self.have or self.lack or self.progress or self.everything)
 
 
 class PaperworkReader:
@@ -57,6 +62,8 @@ class PaperworkReader:
             }
         )
         words = yamlsource.plain(_WORDS)
+        self._asking = Gazetteer({True: words["asking"]}, mistakes=False)
+        self._everything = Gazetteer({True: words["everything"]}, mistakes=False)
         self._sides = Gazetteer({side: words[side] for side in (LACKING, HAVING)}, mistakes=False)
         self._progress = Gazetteer(words["progress"], mistakes=False)
 
@@ -64,10 +71,12 @@ class PaperworkReader:
         """Read one message."""
         have: dict[str, None] = {}
         lack: dict[str, None] = {}
+        claimed = False
         for clause in filter(None, _TURNS.split(text)):
             sides = sorted(self._sides.find(clause), key=lambda hit: hit.start)
             for paper in self._papers.find(clause):
                 before = [hit for hit in sides if hit.start < paper.start]
+                claimed = claimed or bool(before)
                 missing = bool(before) and (before[-1].id == LACKING or before[-1].negated)
                 (lack if missing else have)[paper.id] = None
         steps = sorted(self._progress.find(text), key=lambda hit: hit.start)
@@ -76,4 +85,6 @@ class PaperworkReader:
             tuple(paper for paper in have if paper not in lack),
             tuple(lack),
             next((one for one in reversed(told) if one), None),
+            bool(self._everything.find(text)),
+            claimed and not (_MARKS.search(text) or self._asking.find(text)),
         )

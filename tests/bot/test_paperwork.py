@@ -62,3 +62,25 @@ def test_progress(text: str, progress: str | None) -> None:
 def test_nothing_told_is_false() -> None:
     assert not READER.read("merci beaucoup")
     assert Paperwork() == READER.read("")
+
+
+@pytest.mark.parametrize(
+    ("text", "everything", "lack"),
+    [
+        ("c bon j'ai tout sauf le certificat de résidence", True, {"justificatif_domicile"}),
+        ("jme3t kolchi mn ghir le devis", True, {"devis"}),
+        ("كلشي واجد", True, set()),
+        ("j'ai la CIN", False, set()),
+    ],
+)
+def test_everything_but(text: str, everything: bool, lack: set[str]) -> None:
+    read = READER.read(text)
+    assert (read.everything, set(read.lack)) == (everything, lack)
+
+
+def test_naming_a_paper_claims_nothing() -> None:
+    assert not READER.read("comment avoir l'attestation fiscale ?").claimed
+    assert not READER.read("est-ce que j'ai besoin du devis").claimed
+    assert not READER.read("3ndi lCIN, wach khassni 7ta devis").claimed
+    assert READER.read("3ndi lCIN").claimed
+    assert READER.read("باقي خاصني شهادة السكنى").claimed
