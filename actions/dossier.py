@@ -8,7 +8,7 @@ from typing import Any
 import eligibility
 from actions.answers import SchemeAnswer
 from actions.asked import door
-from actions.knowledge import catalogue, told_by_others
+from actions.knowledge import catalogue, joined, told_by_others
 from actions.matters import say_after
 from actions.places import province, say_places
 from actions.reminding import cancelled, offer, planned, say_reminder, switch
@@ -75,6 +75,10 @@ class ActionDossier(SchemeAnswer):
         needed = turn.match().applicable(scheme.documents) if told["everything"] else ()
         have = dict.fromkeys([*mine["have"], *told["have"], *(item.id for item in needed)])
         _keep(turn, scheme.id, {**mine, "have": [paper for paper in have if paper not in lacking]})
+        listed = {item.id for item in scheme.documents or ()}
+        if others := [paper for paper in told["have"] if paper not in listed]:
+            names = (turn.local(catalogue().documents[paper].name) for paper in others)
+            turn.say("utter_dossier_other", papers=joined(names, turn.language))
         say_list(turn, scheme)
 
 

@@ -27,6 +27,7 @@ from actions.profile import (
     settle_contradiction,
     take_facts,
 )
+from actions.reminding import CONSENT, switch
 from actions.results import show_results
 from actions.subject import has_two_sides, meant_schemes
 from actions.turn import FORGET, Turn, TurnAction
@@ -51,6 +52,10 @@ class ActionTakeAnswer(TurnAction):
             return
         if place := place_pointed_to(turn):
             ask_whether_there(turn, place)
+            return
+        if turn.pending == CONSENT and turn.intent in ("affirm", "deny"):
+            turn.remember(pending=None)
+            switch(turn, turn.intent == "affirm", turn.dossiers)
             return
         if turn.pending == NEAR and turn.intent in ("affirm", "deny"):
             self._there_or_not(turn)

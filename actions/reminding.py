@@ -19,6 +19,10 @@ AT = time(10)
 """When on its day a reminder is due, in Casablanca."""
 
 
+CONSENT = "remind"
+"""What is pending after reminders were offered: a yes or a no."""
+
+
 def offer(turn: Turn, scheme: str) -> None:
     """Ask once whether reminders are wanted."""
     if "remind" in turn.talk or not planned(turn, scheme, turn.dossiers[scheme]):
@@ -29,6 +33,7 @@ def offer(turn: Turn, scheme: str) -> None:
         button(turn.title("remind_no"), "dossier", remind=False),
     ]
     turn.say("utter_remind_ask", buttons)
+    turn.remember(pending=CONSENT)
 
 
 def switch(turn: Turn, wanted: bool, dossiers: Mapping[str, Any]) -> None:

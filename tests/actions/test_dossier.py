@@ -9,6 +9,7 @@ import pytest
 
 import eligibility
 from actions.dossier import ActionDossier
+from actions.interview import ActionTakeAnswer
 from actions.knowledge import OUTCOMES, catalogue
 from tests.actions.dummy import Talk
 
@@ -108,3 +109,19 @@ def test_a_scheme_that_is_gone_closes_its_dossier() -> None:
     assert talk.said_in("utter_dossier_gone")["scheme"] == "Autrefois"
     assert "bygone" not in talk.slots["dossiers"]
     assert {"cancel": "bygone:"} in talk.kept()
+
+
+@pytest.mark.parametrize(("intent", "wanted_then"), [("affirm", True), ("deny", False)])
+def test_a_typed_yes_or_no_to_reminders_counts(intent: str, wanted_then: bool) -> None:
+    offered = turn(told(have=wanted()[:1]), talk={})
+    assert offered.slots["pending"] == "remind"
+    answered = Talk(**offered.slots)
+    answered.latest_message["intent"]["name"] = intent
+    answered.take(ActionTakeAnswer())
+    assert answered.slots["talk"]["remind"] is wanted_then
+    assert answered.slots["pending"] is None
+
+
+def test_a_paper_that_is_not_on_the_list_is_said_to_be_noted() -> None:
+    talk = turn(told(have=["passeport"]))
+    assert "utter_dossier_other" in talk.responses()
