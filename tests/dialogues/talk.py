@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
+from http import HTTPStatus
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 from tests.questions import asked, plain
@@ -115,5 +118,11 @@ class Person:
             headers["Authorization"] = f"Bearer {self._token}"
         data = None if body is None else json.dumps(body).encode()
         request = Request(self._address + path, data=data, headers=headers, method=method)
-        with urlopen(request, timeout=30) as response:
-            return json.loads(response.read() or b"null")
+        while True:
+            try:
+                with urlopen(request, timeout=60) as response:
+                    return json.loads(response.read() or b"null")
+            except HTTPError as refused:
+                if refused.code != HTTPStatus.TOO_MANY_REQUESTS:
+                    raise
+                time.sleep(float(refused.headers["Retry-After"]))  # many talks from one address

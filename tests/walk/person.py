@@ -58,7 +58,7 @@ class Person:
         """Return what is said after the assistant's last answer."""
         for _ in range(50):
             move = self._move(last)
-            if move is not None and self._honest(move) and self._phrases.understood(move.text):
+            if move is not None and self._honest(move):
                 return move
         return self._phrases.question(self._chance, self._language)
 
@@ -172,7 +172,16 @@ def pressed(button: Button, question: str | None) -> Move | None:
         return None
     kind = f"press {intent}"
     declines = question if intent in ("/dont_know", "/cancel") else None
-    return Move(button.payload, kind, tells=_facts(button), declines=declines, pressed=True)
+    asked_for = _payload(button) if intent == "/my_profile" else {}
+    return Move(
+        button.payload,
+        kind,
+        tells=_facts(button),
+        declines=declines,
+        drops=tuple(f for key, f in asked_for.items() if key == "remove"),
+        unsettles=tuple(f for key, f in asked_for.items() if key == "change"),
+        pressed=True,
+    )
 
 
 def _statements(buttons: list[Button], told: Mapping[str, Any]) -> list[Move]:
@@ -192,11 +201,17 @@ def _statements(buttons: list[Button], told: Mapping[str, Any]) -> list[Move]:
     return moves
 
 
+def _payload(button: Button) -> dict[str, Any]:
+    """Return what a button says beside its intent."""
+    _, brace, rest = button.payload.partition("{")
+    said: dict[str, Any] = json.loads(brace + rest) if brace else {}
+    return said
+
+
 def _facts(button: Button) -> dict[str, Any]:
-    name, brace, rest = button.payload.partition("{")
-    if name != "/inform" or not brace:
+    if not button.payload.startswith("/inform"):
         return {}
-    facts = json.loads(brace + rest).get("fact") or []
+    facts = _payload(button).get("fact") or []
     return {f["id"]: f["value"] for f in (facts if isinstance(facts, list) else [facts])}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -55,10 +55,6 @@ class Phrases:
     def can_be_told(self, fact: str) -> bool:
         """Whether a fact can be told unasked."""
         return bool(self.facts[fact].get("say", True) != "none")
-
-    def understood(self, text: str) -> bool:
-        """Whether words are free of those that are known not to be understood yet."""
-        return not any(words in text for words in self.other["not_yet"])
 
     def tell(self, chance: Random, language: str, fact: str, value: Any, asked: bool) -> Move:
         """Tell a fact, unasked or as the answer to its question."""
@@ -126,16 +122,3 @@ class Phrases:
             if any(words in text for words in rule["words"]):
                 hints.update(rule["facts"])
         return hints
-
-    def all_that_tells(self) -> Iterator[tuple[str | None, Move]]:
-        """Yield every way of telling something, each with the fact that was asked before it."""
-        chance = Random(0)
-        for language in LANGUAGES:
-            for fact in self.facts:
-                for value in self.values(fact):
-                    for _ in range(4):
-                        if self.can_be_told(fact):
-                            yield None, self.tell(chance, language, fact, value, asked=False)
-                        yield fact, self.tell(chance, language, fact, value, asked=True)
-            for _ in range(12):
-                yield None, self.several(chance, language)
