@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import eligibility
 import yamlsource
 from bot.report.figures import LEAST, Report
+from bot.templates import templates
 from eligibility.wording import Wording
 
 HERE = Path(__file__).parent
@@ -53,7 +53,9 @@ def as_html(report: Report, catalogue: eligibility.Catalogue) -> str:
         since=words.date(report.since, LANGUAGE), until=words.date(report.until, LANGUAGE)
     )
     return str(
-        _page().render(
+        templates(HERE)
+        .get_template("report.html")
+        .render(
             words=labels.words,
             period=period,
             privacy=labels.words["privacy"].format(least=LEAST),
@@ -116,17 +118,3 @@ def _first(tables: Mapping[str, Mapping[str, int]], name: str, labels: _Labels) 
         return str(labels.words["other"])
     key, count = next(iter(table.items()))
     return f"{labels.of(name, key)} ({count})"
-
-
-@lru_cache(maxsize=1)
-def _page() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html")

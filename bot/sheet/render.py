@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yamlsource
+from bot.templates import templates
 
 HERE = Path(__file__).resolve().parent
 DOTS_PER_INCH = 90
@@ -32,7 +32,7 @@ def png(sheet: Mapping[str, Any]) -> list[bytes]:
 def html(sheet: Mapping[str, Any], css: str, address_of_pdf: str = "") -> str:
     """Return a sheet as a page of its own, with a link to the PDF where there is one."""
     return str(
-        _templates().get_template("sheet.html").render(sheet=sheet, css=css, pdf=address_of_pdf)
+        templates(HERE).get_template("sheet.html").render(sheet=sheet, css=css, pdf=address_of_pdf)
     )
 
 
@@ -46,7 +46,7 @@ def notice(name: str, css: str, *, form: bool = False, problem: str = "") -> str
         problem: A key beneath ``name``, for what went wrong.
     """
     words = yamlsource.plain(HERE / "pages.yml")[name]
-    page = _templates().get_template("page.html")
+    page = templates(HERE).get_template("page.html")
     return str(page.render(words=words, css=css, form=form, problem=problem))
 
 
@@ -61,18 +61,3 @@ def _typeset(sheet: Mapping[str, Any], **form: Any) -> Any:
         sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
         **form,
     )
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Any:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["sentence"] = lambda words: words[:1].upper() + words[1:]
-    return environment
