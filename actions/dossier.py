@@ -171,7 +171,7 @@ def _keep(turn: Turn, scheme: str, mine: Mapping[str, Any]) -> None:
     """Remember a dossier, and plan its reminders anew where the person wants them."""
     named = {**mine, "name": turn.local(catalogue().schemes[scheme].name)}
     turn.remember(dossiers={**turn.dossiers, scheme: named}, scheme=scheme)
-    if turn.talk.get("remind"):
+    if turn.reminders:
         turn.keep(cancel=cancelled(scheme), reminders=planned(turn, scheme, named))
 
 

@@ -25,9 +25,9 @@ CONSENT = "remind"
 
 def offer(turn: Turn, scheme: str) -> None:
     """Ask once whether reminders are wanted."""
-    if "remind" in turn.talk or not planned(turn, scheme, turn.dossiers[scheme]):
+    if turn.reminders is not None or not planned(turn, scheme, turn.dossiers[scheme]):
         return
-    turn.note(remind=False)
+    turn.remember(reminders=False)
     buttons = [
         button(turn.title("remind_yes"), "dossier", remind=True),
         button(turn.title("remind_no"), "dossier", remind=False),
@@ -38,7 +38,7 @@ def offer(turn: Turn, scheme: str) -> None:
 
 def switch(turn: Turn, wanted: bool, dossiers: Mapping[str, Any]) -> None:
     """Turn reminders on or off, and say so."""
-    turn.note(remind=wanted)
+    turn.remember(reminders=wanted)
     if not wanted:
         turn.keep(cancel="", watch={})
         turn.say("utter_remind_off")
@@ -94,7 +94,7 @@ def _ends(turn: Turn, scheme: Any) -> list[date]:
 def say_reminder(turn: Turn, about: str) -> None:
     """Say a reminder that is due, if it still has something to say; nothing otherwise."""
     scheme = catalogue().schemes.get(turn.named("scheme")[0]) if turn.named("scheme") else None
-    if scheme is None or not turn.talk.get("remind"):
+    if scheme is None or not turn.reminders:
         return
     name, mine = turn.local(scheme.name), turn.dossiers.get(scheme.id, {})
     stop = button(turn.title("remind_stop"), "dossier", remind=False)

@@ -23,7 +23,8 @@ EVENTS_PER_SESSION = 60
 session that carries its slots."""
 
 CARRIED = (
-    "language", "language_choice", "profile", "pending", "scheme", "talk", "dossiers", "voice", "address"
+    "language", "language_choice", "profile", "pending", "scheme", "talk", "dossiers",
+    "reminders", "voice", "address"
 )  # fmt: skip
 
 VOICES = ("1", "2", "3")
@@ -72,7 +73,9 @@ class Turn:
         talk = slot("talk")
         self.talk: dict[str, Any] = dict(talk) if isinstance(talk, dict) else {}
         dossiers = slot("dossiers")
-        self.dossiers: dict[str, Any] = dict(dossiers) if isinstance(dossiers, dict) else {}
+        mine = dossiers if isinstance(dossiers, dict) else {}
+        self.dossiers: dict[str, Any] = {renamed.scheme(id): kept for id, kept in mine.items()}
+        self.reminders: bool | None = slot("reminders")
         self.voice: str = slot("voice") or VOICES[0]
         self.address: str = slot("address") or "one"
         self.opening = bool((message.get("metadata") or {}).get("first"))
@@ -251,12 +254,12 @@ class TurnAction(Action, ABC):
     ) -> list[EventType]:
         """Take the turn and return what changes for the next one."""
         turn = Turn(dispatcher, tracker)
-        if turn.silence > AWAY and self.welcomes:
+        if turn.silence > AWAY and self.welcomes and not turn.entities("reminder"):
             self.welcome(turn)
         asked_to_forget = turn.pending == FORGET
         before = turn.profile
         self.take(turn)
-        if turn.talk.get("remind") and turn.profile != before:
+        if turn.reminders and turn.profile != before:
             turn.watch()
         if asked_to_forget and turn.pending == FORGET:
             turn.remember(pending=None)  # a yes to something else must erase nothing

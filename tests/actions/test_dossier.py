@@ -28,7 +28,7 @@ def told(**paperwork: Any) -> dict[str, Any]:
 
 
 def turn(entities: dict[str, Any] | None = None, **slots: Any) -> Talk:
-    slots = {"profile": PROFILE, "scheme": SCHEME, "talk": {"remind": False}, **slots}
+    slots = {"profile": PROFILE, "scheme": SCHEME, "reminders": False, **slots}
     return Talk(entities, **slots).take(ActionDossier())
 
 
@@ -75,9 +75,9 @@ def test_what_others_told_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_reminders_are_offered_once() -> None:
-    talk = turn(told(have=wanted()[:1]), talk={})
+    talk = turn(told(have=wanted()[:1]), reminders=None)
     assert talk.responses().count("utter_remind_ask") == 1
-    again = turn(told(), **{key: talk.slots[key] for key in ("talk", "dossiers")})
+    again = turn(told(), **{key: talk.slots[key] for key in ("reminders", "dossiers")})
     assert "utter_remind_ask" not in again.responses()
 
 
@@ -96,12 +96,12 @@ def test_a_yes_plans_reminders_in_the_morning_and_a_no_drops_them() -> None:
 
 def test_a_reminder_says_what_is_still_missing_and_else_nothing() -> None:
     due = {"reminder": "papers", "scheme": SCHEME}
-    consent = {"remind": True}
+    consent = True
     open_ = {SCHEME: {"have": wanted()[:1]}}
-    assert "utter_reminder_papers" in turn(due, dossiers=open_, talk=consent).responses()
+    assert "utter_reminder_papers" in turn(due, dossiers=open_, reminders=consent).responses()
     for dossiers in ({}, {SCHEME: {"have": wanted()}}, {SCHEME: {"have": [], "step": "filed"}}):
-        assert turn(due, dossiers=dossiers, talk=consent).said == []
-    assert turn(due, dossiers=open_, talk={"remind": False}).said == []
+        assert turn(due, dossiers=dossiers, reminders=consent).said == []
+    assert turn(due, dossiers=open_, reminders=False).said == []
 
 
 def test_a_scheme_that_is_gone_closes_its_dossier() -> None:
@@ -113,12 +113,12 @@ def test_a_scheme_that_is_gone_closes_its_dossier() -> None:
 
 @pytest.mark.parametrize(("intent", "wanted_then"), [("affirm", True), ("deny", False)])
 def test_a_typed_yes_or_no_to_reminders_counts(intent: str, wanted_then: bool) -> None:
-    offered = turn(told(have=wanted()[:1]), talk={})
+    offered = turn(told(have=wanted()[:1]), reminders=None)
     assert offered.slots["pending"] == "remind"
     answered = Talk(**offered.slots)
     answered.latest_message["intent"]["name"] = intent
     answered.take(ActionTakeAnswer())
-    assert answered.slots["talk"]["remind"] is wanted_then
+    assert answered.slots["reminders"] is wanted_then
     assert answered.slots["pending"] is None
 
 
