@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 
 import structlog
-from rasa.core.agent import Agent
 
 import eligibility
 from actions.profile import DECLINED, stated
 from bot.channels.messages import Said, Turn
+from bot.rasa import training
 from bot.rasa.assistant import RasaAssistant
-from bot.rasa.in_process import InProcessActions, spare_repeated_work
+from bot.rasa.loading import load, open_database
 from tests.server import ROOT
 from tests.walk import checks
 from tests.walk.person import Person
@@ -42,8 +43,12 @@ class Walk:
 
     def __init__(self) -> None:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-        spare_repeated_work()
-        agent = Agent.load(str(ROOT / "models"), action_endpoint=InProcessActions())
+        self._loop = asyncio.new_event_loop()
+        self._folder = TemporaryDirectory()
+        model = training.newest_model()
+        assert model is not None, "make train"
+        database = open_database(f"sqlite:///{self._folder.name}/talks.db")
+        agent = self._loop.run_until_complete(load(model, database))
         self._agent = agent
         self._assistant = RasaAssistant(lambda: agent)
         self._phrases = Phrases()
@@ -51,7 +56,7 @@ class Walk:
 
     def talk(self, seed: str, turns: int) -> Talk:
         """Lead one conversation; the same seed leads the same one."""
-        return asyncio.run(self._talk(seed, turns))
+        return self._loop.run_until_complete(self._talk(seed, turns))
 
     async def _talk(self, seed: str, turns: int) -> Talk:
         talk = Talk(seed)
