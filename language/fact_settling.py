@@ -51,6 +51,13 @@ def not_answering(claims: Sequence[Claim], expecting: str | None) -> list[Claim]
     ]
 
 
+def real(claims: Sequence[Claim], facts: Mapping[str, Any]) -> list[Claim]:
+    """Leave out what a what-if says in passing, by its grammar: *w ila kont mssajel*."""
+    if not any(claim.supposed for claim in claims):
+        return list(claims)
+    return [claim for claim in claims if facts.get(claim.fact, {}).get("changeable") or claim.fact != "sex"]
+
+
 def settled(claims: Sequence[Claim]) -> list[Claim]:
     """Settle what one claim decides about another: people to take on mean hiring, not a job."""
     hires = any(claim.fact == _HIRING for claim in claims)
