@@ -21,7 +21,10 @@ _BOTH = Gazetteer({True: _LISTS["both"]}, mistakes=False)
 _SHARES = Gazetteer(_LISTS["shares"], mistakes=False)
 _OUT_OF = frozenset(map(str, _LISTS["out_of"]))
 _CHOSEN = Gazetteer({True: _LISTS["chosen"]}, mistakes=False)
+_ARTICLES = frozenset(map(str, _LISTS["articles"]))
 _POLITE = Gazetteer({True: word_list("answers")["around"]}, mistakes=False)
+_OF_OTHERS = Gazetteer({True: _LISTS["of_others"]}, mistakes=False)
+_BEFORE_A_DENIAL = 1  # "je ne…", "ana ma…"
 _BESIDE_A_CHOICE = 3  # words that may stand beside a choice that is named: "ana bghit … 3afak"
 _LAST_CHOICE_NUMBER = 15
 _FEW_WORDS = 6
@@ -121,7 +124,7 @@ class AnswerReader:
             marker.id == "negation" for marker in context.markers
         )
         if answer is None and denied and not told and len(cut) <= _FEW_WORDS:
-            return None if is_question(cut) else False
+            return None if is_question(cut) or not _denies_this(cut, context) else False
         return None
 
     def _number(
@@ -150,6 +153,15 @@ class AnswerReader:
         if self._facts[id_].get("unit") == "months" and quantity.kind == "count":
             values = _months_or_years(quantity.value)
         return (values[0], []) if len(values) == 1 else (None, values)
+
+
+def _denies_this(cut: Sequence[Token], context: Context) -> bool:
+    """Tell whether a message denies from its start on, and not what others have done so far."""
+    first = next((m.start for m in context.markers if m.id == "negation"), cut[-1].end)
+    denied = (t.start for t, around in zip(cut, context.around, strict=True) if around.denied)
+    first = min(first, next(denied, first))
+    before = [t for t in cut if t.kind == "word" and t.end <= first]
+    return len(before) <= _BEFORE_A_DENIAL and not _OF_OTHERS.find_in(cut)
 
 
 def _months_or_years(value: Any) -> list[Any]:
@@ -223,11 +235,12 @@ def _chosen_number(cut: Sequence[Token]) -> int | None:
 def _is_all(words: Gazetteer, cut: Sequence[Token], besides: int = 1) -> bool:
     """Tell whether a message says one of the words and hardly anything else."""
     found = [*words.find_in(cut)]
-    polite = _POLITE.find_in(cut)
+    passed = [*found, *(() if besides else _POLITE.find_in(cut))]
     rest = [
         token for token in cut
         if token.kind == "word"
-        and not any(f.start <= token.start < f.end for f in (*found, *(polite if not besides else ())))
+        and not any(f.start <= token.start < f.end for f in passed)
+        and (besides or token.text not in _ARTICLES)
     ]  # fmt: skip
     return bool(found) and len(rest) <= besides
 

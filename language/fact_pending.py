@@ -19,6 +19,7 @@ from language.wordlists import word_list
 
 _LISTS = word_list("facts")
 _PERSONS = Gazetteer({True: [*_LISTS["persons"], *_LISTS["people"]]}, mistakes=False)
+_GROUP = Gazetteer({True: _LISTS["group"]}, mistakes=False)
 _CHILDREN = Gazetteer({True: _LISTS["children"]}, mistakes=False)
 _BEHIND = Gazetteer({True: _LISTS["behind_a_number"]}, mistakes=False)
 _AROUND = Gazetteer({True: _LISTS["around_one"]}, mistakes=False)
@@ -53,10 +54,10 @@ def of_the_question(
 
 
 def only_counted(asked: str, claim: Claim, cut: Sequence[Token]) -> bool:
-    """Tell whether a message is a number of people and no more: "2 employees" we may want."""
-    if asked == claim.fact or not {asked, claim.fact} <= set(_WORKING):
+    """Tell whether a message is a number of people and no more: "2 employees", "we are 5"."""
+    if asked == claim.fact or asked not in _WORKING or claim.fact not in (*_WORKING, "members"):
         return False
-    people = _PERSONS.find_in(cut)
+    people = (_GROUP if claim.fact == "members" else _PERSONS).find_in(cut)
     return all(
         token.kind in ("punct", "clitic")
         or token.text in _LINKS

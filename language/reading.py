@@ -108,7 +108,8 @@ def read(text: str, expecting: str | None = None, places: Places | None = None) 
     _claim(taken, spans)
     percents = [m for m in measures if _percent(m, taken, expecting)]
     for percent in percents:
-        taken.update(range(percent.first, percent.last))
+        if percent.unit:
+            taken.update(range(percent.first, percent.last))
     dated = {at for day in days if day.month for at in range(day.first, day.last)}
     durations = [item for item, _, _ in spans]
     durations += [Duration(None, day, *seen.span(first, last)) for day, first, last in since]
