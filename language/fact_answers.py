@@ -98,9 +98,13 @@ class AnswerReader:
         if not values:
             return None
         is_set = fact["type"] == "set"
+        besides = 1 if told else _BESIDE_A_CHOICE
+        asks = is_question(cut)
         for found in self._labels[id_].find_in(cut):
-            denied = context.at(found.start).denied and not _covers(found.start, found.end, cut)
-            if not denied and _is_most(found, cut):
+            denied = asks or context.at(found.start).denied
+            if _covers(found.start, found.end, cut) or (
+                not denied and _is_most(found, cut, besides)
+            ):
                 return [found.id] if is_set else found.id
         number = _chosen_number(cut)
         if number is not None and 1 <= number <= min(len(values), _LAST_CHOICE_NUMBER):
@@ -245,11 +249,11 @@ def _is_all(words: Gazetteer, cut: Sequence[Token], besides: int = 1) -> bool:
     return bool(found) and len(rest) <= besides
 
 
-def _is_most(label: Found, cut: Sequence[Token]) -> bool:
+def _is_most(label: Found, cut: Sequence[Token], besides: int) -> bool:
     """Tell whether a choice is most of what a message says, and spelt right in a longer one."""
     inside = [t for t in cut if t.kind == "word" and label.start <= t.start < label.end]
     rest = [t for t in cut if t.kind in ("word", "number") and t not in inside]
-    return len(rest) <= (max(_BESIDE_A_CHOICE, len(inside)) if label.exact else 1)
+    return len(rest) <= (max(besides, len(inside)) if label.exact else 1)
 
 
 def _covers(start: int, end: int, cut: Sequence[Token]) -> bool:

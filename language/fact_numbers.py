@@ -77,7 +77,9 @@ class NumberReader:
         near[_HIRED] = _LISTS["hired"]
         near[_RULE] = _LISTS["sums_of_rules"]
         self._near = Gazetteer(near, layer=lambda id_: id_)
-        self._near_of = {id_: Gazetteer({True: words}, mistakes=False) for id_, words in near.items()}
+        self._near_of = {
+            id_: Gazetteer({True: words}, mistakes=False) for id_, words in near.items()
+        }
         self._own: str | None = next(
             (
                 fact["derive"]["ratio"][0]

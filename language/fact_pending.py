@@ -76,9 +76,7 @@ def _is_of_another(quantity: Quantity, claims: Sequence[Claim]) -> bool:
     )
 
 
-def _is_free(
-    quantity: Quantity, reader: str, cut: Sequence[Token], near: Gazetteer | None
-) -> bool:
+def _is_free(quantity: Quantity, reader: str, cut: Sequence[Token], near: Gazetteer | None) -> bool:
     """Tell whether a number without a unit counts nothing but what was asked."""
     if quantity.kind not in ("count", "percent"):
         return True

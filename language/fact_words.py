@@ -108,9 +108,9 @@ class ChoiceReader:
             value = self._denied(fact, value)
             if value is None:
                 return None
-        elif fact != expecting and not self._counts(fact, value, found, context):
-            return None
-        elif fact == expecting and self._asks_about(fact, found, context):
+        elif self._asks_about(fact, found, context) or not (
+            fact == expecting or self._counts(fact, value, found, context)
+        ):
             return None
         weak = fact != expecting and not around.supposed and self._is_weak(fact, found, context)
         return Claim(fact, value, found.start, found.end, around.supposed, weak)
@@ -164,7 +164,9 @@ def _cut_by_denial(found: Found, context: Context) -> bool:
 def _is_whole(found: Found, context: Context, passed: str = ".") -> bool:
     """Tell whether words are all that a message says."""
     return all(
-        found.start <= token.start < found.end or token.kind == "clitic" or token.text in (".", "!", passed)
+        found.start <= token.start < found.end
+        or token.kind == "clitic"
+        or token.text in (".", "!", passed)
         for token in context.tokens
     )
 
