@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import yamlsource
+from language import FactReader
 
 CATALOGUE = Path(__file__).parents[2] / "catalogue"
 READER = FactReader(
