@@ -28,7 +28,9 @@ LANGUAGES = ("fr", "ary", "ary-Latn")
 _CUES = Path(__file__).with_name("rasa") / "nlu" / "cues.yml"
 
 CLEAR = 0.5
-"""Weight of a message's small words from which its language is taken over."""
+"""Weight of a message's small words, above those of the other language, that tells its language."""
+PLAINLY_FRENCH = 1.2
+"""The same for French nouns, which Darija borrows."""
 
 CLEARLY_FOREIGN = 2.0
 
@@ -187,9 +189,12 @@ def _language_of(text: str) -> tuple[str, bool, bool]:
     foreign = detected == "other" and (
         found.foreign >= CLEARLY_FOREIGN or counted.other > counted.arabic + counted.latin
     )
-    weight = {"fr": found.french, "ary-Latn": found.latin}.get(detected, CLEAR)
+    clear = {
+        "fr": found.grammar > 0 or found.french - found.latin >= PLAINLY_FRENCH,
+        "ary-Latn": found.sure > 0 or found.latin - found.french >= CLEAR,
+    }.get(detected, True)
     unreadable = not (foreign or found.arabic) and max(found.french, found.latin) < CLEAR
-    return (detected if weight >= CLEAR else "other"), foreign, unreadable
+    return (detected if clear else "other"), foreign, unreadable
 
 
 def _reply_language(detected: str, text: str, before: str) -> str:

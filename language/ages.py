@@ -21,17 +21,22 @@ YOUNGEST = 15
 """Years below which a number without a cue is a length of time rather than an age."""
 _OLDEST = 110
 _GROWN = 18
+_OLDEST_WORKING = 75
 _REACH = 7
 _DECADES = {
     skeleton(str(word)): int(years) for years, words in _LISTS["decades"].items() for word in words
 }
+_SOME_MORE, _THIS_YEAR, _I_AM_IN = (
+    Phrases(_LISTS[name]) for name in ("some_more", "this_year", "i_am_in")
+)
+_IN_A_TRADE = Phrases(_LISTS["in_a_trade"])
 _BEFORE_DECADE = Phrases(_LISTS["before_decade"])
 (_WITHIN, _GROUPS, _GROWING, _GOES_ON, _FILLERS, _AND, _WEAK, _WEAK_BUT_TIMED, _SUBJECTS, _DEFINITE,
- _HAS, _NO_HAS_AFTER, _HE, _MYSELF, _OF, _MINE, _NEUTRAL, _JUST, _I_HAVE, _PEOPLE) = (
+ _MAY, _LIMITS, _ASKS_FIRST, _PRESENTS, _LAD, _HAS, _NO_HAS_AFTER, _HE, _MYSELF, _OF, _MINE, _NEUTRAL, _JUST, _I_HAVE, _PEOPLE) = (
     normal_set(_LISTS[name])
     for name in ("within", "groups", "growing", "goes_on", "age_fillers", "and", "weak_after",
                  "weak_but_timed", "subjects", "definite",
-                 "has", "no_has_after", "he", "myself", "of", "mine",
+                 "may", "limits", "asks_first", "presents", "lad", "has", "no_has_after", "he", "myself", "of", "mine",
                  "neutral", "just", "i_have", "people")
 )  # fmt: skip
 _GLUED = word_list("glued")
@@ -59,15 +64,28 @@ def read_ages(
         taken: Tokens that another reader has claimed.
         expecting: "age" when a bare number answers "how old are you?".
     """
-    found: list[tuple[Age, int, int]] = []
+    found: list[tuple[Age, int, int]] = _decades(text)
+    decades = {at for _, first, last in found for at in range(first, last)}
     for measure in measures:
-        if measure.core in taken or measure.unit not in ("", "year") or measure.number.one:
+        if (
+            measure.core in taken | decades
+            or measure.unit not in ("", "year")
+            or measure.number.one
+        ):
             continue
         if is_age(text, measure, expecting):
-            span = text.span(measure.first, measure.last)
-            found.append((Age(measure.value, *span), measure.first, measure.last))
-    found += _decades(text)
+            value, last = _and_some(text, measure)
+            found.append((Age(value, *text.span(measure.first, last)), measure.first, last))
     return sorted(found, key=lambda age: age[1])
+
+
+def _and_some(text: Scan, measure: Measure) -> tuple[Value, int]:
+    """Read "thirty and some": any age of that decade; the value and where it ends."""
+    end = _SOME_MORE.at(text, measure.last)
+    years = measure.number.value
+    if not end or isinstance(measure.value, dict) or years % 10:
+        return measure.value, measure.last
+    return {"from": years, "to": years + 9}, end
 
 
 def _decades(text: Scan) -> list[tuple[Age, int, int]]:
@@ -107,10 +125,14 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
     owner = owner_of(text, measure)
     if owner in ("kin", "company", "other") or (owner != "self" and _of_somebody(text, measure)):
         return False
+    if expecting is None and owner != "self" and _is_a_rule(text, measure):
+        return False
     start = _cue_start(text, measure)
     if start >= 0:
         named = measure.unit == "year" or _is_definite(text, measure)
-        return named or not _UNIT.at(text, start)
+        if named or not _UNIT.at(text, start) or _ends_in_age(text, measure, start):
+            return True
+        return expecting == "age" and _unitless(text, measure, expecting)
     if measure.unit != "year":
         return _unitless(text, measure, expecting)
     timed = said_as_duration(text, measure)
@@ -125,6 +147,19 @@ def is_age(text: Scan, measure: Measure, expecting: str | None) -> bool:
     return owner == "self" or text.word(measure.first - 1) not in _GROUPS
 
 
+def _is_a_rule(text: Scan, measure: Measure) -> bool:
+    """Tell "18 or 20?", "30 years at most" and "wach 50 years is too much?": nobody's age."""
+    if text.word(0) in _ASKS_FIRST or text.word(measure.last - 1) in _LIMITS:
+        return True
+    return isinstance(measure.value, dict) and text.word(len(text) - 1) in _MAY
+
+
+def _ends_in_age(text: Scan, measure: Measure, start: int) -> bool:
+    """Tell "ana f 27" at the end of a message, which names no place and counts nothing."""
+    plausible = _GROWN <= measure.number.value <= _OLDEST_WORKING
+    return plausible and bool(_I_AM_IN.at(text, start)) and text.kind(measure.last) in ("", "punct")
+
+
 def _is_definite(text: Scan, measure: Measure) -> bool:
     """Tell "I reached *the* fifty" from "I reached fifty", which may count anything."""
     return not measure.number.digits and text.word(measure.core).startswith(_ARTICLE)
@@ -133,6 +168,9 @@ def _is_definite(text: Scan, measure: Measure) -> bool:
 def _of_somebody(text: Scan, measure: Measure) -> bool:
     """Tell "a young man of 17 may…" from "I am a young man of 17"."""
     start = _SOMEBODY.before(text, measure.first)
+    presents = start == 0 and text.word(0) in _PRESENTS
+    if presents and not any(text.word(index) in _MAY for index in range(len(text))):
+        return False  # "une femme de 29 ans, mariée" presents herself
     return start >= 0 and not any(
         _SELF.at(text, index) for index in range(max(0, start - 2), start)
     )
@@ -148,6 +186,8 @@ def _unitless(text: Scan, measure: Measure, expecting: str | None) -> bool:
         if plausible and (ends or following in _GOES_ON):
             return True
     if expecting != "age":
+        if _THIS_YEAR.at(text, measure.last) and text.word(measure.first - 1) in _I_HAVE:
+            return YOUNGEST <= measure.number.value < 100  # "3ndi 37 f had l3am"
         return ends and _beside_people(text, measure)
     if measure.number.scale > 1:
         return False
@@ -190,6 +230,8 @@ def owner_of(text: Scan, measure: Measure) -> str:
         if text.word(index) in _BREAKS:
             break
         if _KIN.at(text, index) and text.kind(index - 1) != "number":
+            if index == 0 and measure.first == 1 and text.word(0) in _LAD:
+                return "self"  # "weld 24 3am mn Meknès"
             at = index - (text.word(index - 1) in _DEFINITE)  # "je suis un papa de 39 ans"
             if text.word(at - 1) in _MYSELF:
                 return "self"  # "ana bnt 24 3am"
@@ -243,6 +285,8 @@ def said_as_duration(text: Scan, measure: Measure) -> bool:
         and text.word(measure.first) not in _GROWING
     ):
         return _is_since(text, measure.first)
+    if _IN_A_TRADE.at(text, measure.last):
+        return True
     if not _AFTER.at(text, measure.last):
         return False
     following = text.word(measure.last)

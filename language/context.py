@@ -188,7 +188,7 @@ class _State:
 
     def now(self, token: Token, found: Found | None) -> Surroundings:
         denied = self.denial is not None and token.start >= self.denial_end
-        others = self.others or self.past
+        others = self.others or (self.past and not self.supposed)  # "if I had …" is no past
         return Surroundings(self.clause, denied, self.wished, self.supposed, others)
 
 

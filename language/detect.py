@@ -56,6 +56,7 @@ class Evidence:
         foreign: Weight of English or Spanish words.
         words: Number of words.
         sure: Number of words in Latin letters that can only be Darija.
+        grammar: Number of small words that can only be French.
     """
 
     french: float
@@ -64,6 +65,7 @@ class Evidence:
     foreign: float
     words: int
     sure: int
+    grammar: int = 0
 
 
 def detect(text: str) -> str:
@@ -100,7 +102,8 @@ def decide(text: str, cut: Iterable[Token]) -> str:
         and found.french * 3 >= found.latin
     ):
         return "mixed"
-    return "ary-Latn" if found.latin >= found.french else "fr"
+    borrowed = found.sure >= 1 and not found.grammar  # "3ndi diplome technicien spécialisé"
+    return "ary-Latn" if borrowed or found.latin >= found.french else "fr"
 
 
 def _both_scripts(found: Evidence) -> str:
@@ -120,7 +123,7 @@ def weigh(cut: Iterable[Token], text: str = "") -> Evidence:
         text: The message as typed, which still tells French ``à`` from ``a``.
     """
     french = latin = foreign = 0.0
-    arabic = total = sure = 0
+    arabic = total = sure = grammar = 0
     seen: set[str] = set()
     for token in cut:
         if token.kind not in ("word", "clitic"):
@@ -144,7 +147,9 @@ def weigh(cut: Iterable[Token], text: str = "") -> Evidence:
         if english and not (in_french or len(word) == 1):
             foreign += 1
         if in_french:
-            french += 0.4 if word in _FRENCH_SHARED and not elided else 1
+            own = elided or word not in _FRENCH_SHARED
+            french += 1 if own else 0.4
+            grammar += own
             if english:
                 foreign += 0.5
         if elided:
@@ -163,4 +168,4 @@ def weigh(cut: Iterable[Token], text: str = "") -> Evidence:
                 sure += digits
             elif word in _FRENCH_CONTENT or _FRENCH_SHAPE.match(word):
                 french += 0.4
-    return Evidence(french, latin, arabic, foreign, total, sure)
+    return Evidence(french, latin, arabic, foreign, total, sure, grammar)

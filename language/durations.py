@@ -215,7 +215,14 @@ def _whole(months: Value) -> Value:
 
 def _just_started(text: Scan, expected: bool) -> list[tuple[Duration, int, int]]:
     for index in range(len(text)):
-        end = _ZERO.at(text, index) or (_ZERO_ANSWER.at(text, index) if expected else 0)
+        end = _ZERO.at(text, index) or (_zero_answer(text, index) if expected else 0)
         if end:
             return [(Duration(0, None, *text.span(index, end)), index, end)]
     return []
+
+
+def _zero_answer(text: Scan, index: int) -> int:
+    """Return the end of a word such as "not yet" where it is nearly all of the message, or 0."""
+    end = _ZERO_ANSWER.at(text, index)
+    words = sum(text.kind(at) == "word" for at in range(len(text)) if not index <= at < end)
+    return end if words <= 1 else 0

@@ -11,7 +11,7 @@ from language.context import Context
 from language.fact_nearness import Quantity, year_range
 from language.fact_numbers import NumberReader
 from language.fact_words import CHOICE_TYPES
-from language.gazetteer import Gazetteer, phrase_words
+from language.gazetteer import Found, Gazetteer, phrase_words
 from language.tokens import Token
 from language.wordlists import word_list
 
@@ -20,6 +20,12 @@ _ZERO = Gazetteer({True: _LISTS["zero"]}, mistakes=False)
 _BOTH = Gazetteer({True: _LISTS["both"]}, mistakes=False)
 _SHARES = Gazetteer(_LISTS["shares"], mistakes=False)
 _OUT_OF = frozenset(map(str, _LISTS["out_of"]))
+_CHOSEN = Gazetteer({True: _LISTS["chosen"]}, mistakes=False)
+_ARTICLES = frozenset(map(str, _LISTS["articles"]))
+_POLITE = Gazetteer({True: word_list("answers")["around"]}, mistakes=False)
+_OF_OTHERS = Gazetteer({True: _LISTS["of_others"]}, mistakes=False)
+_BEFORE_A_DENIAL = 1  # "je ne…", "ana ma…"
+_BESIDE_A_CHOICE = 3  # words that may stand beside a choice that is named: "ana bghit … 3afak"
 _LAST_CHOICE_NUMBER = 15
 _FEW_WORDS = 6
 # A bare number of months or years: from here on nobody means years without saying so.
@@ -56,6 +62,8 @@ class AnswerReader:
 
         ``told`` says that the message tells something else, which a denial in it may be about.
         """
+        if answer not in (None, "yes", "no"):  # "no idea" says nothing of an idea
+            return None, []
         fact = self._facts[id_]
         reads = fact.get("reads") or {}
         here = self._said_here(id_, cut, told)
@@ -90,16 +98,21 @@ class AnswerReader:
         if not values:
             return None
         is_set = fact["type"] == "set"
+        besides = 1 if told else _BESIDE_A_CHOICE
+        asks = is_question(cut)
         for found in self._labels[id_].find_in(cut):
-            if not context.at(found.start).denied or _covers(found.start, found.end, cut):
+            denied = asks or context.at(found.start).denied
+            if _covers(found.start, found.end, cut) or (
+                not denied and _is_most(found, cut, besides)
+            ):
                 return [found.id] if is_set else found.id
-        number = _only_number(cut)
+        number = _chosen_number(cut)
         if number is not None and 1 <= number <= min(len(values), _LAST_CHOICE_NUMBER):
             value = values[number - 1]
             return [value] if is_set else value
         if fact["type"] == "bool":
             return self._yes_or_no(cut, context, answer, told)
-        if _is_all(_BOTH, cut):
+        if _is_all(_BOTH, cut, besides=0):
             both = (fact.get("reads") or {}).get("both") or (values if len(values) == 2 else None)
             return list(both) if both else None
         if "none" in values and (answer == "no" or _is_all(_ZERO, cut)):
@@ -115,7 +128,7 @@ class AnswerReader:
             marker.id == "negation" for marker in context.markers
         )
         if answer is None and denied and not told and len(cut) <= _FEW_WORDS:
-            return None if is_question(cut) else False
+            return None if is_question(cut) or not _denies_this(cut, context) else False
         return None
 
     def _number(
@@ -144,6 +157,15 @@ class AnswerReader:
         if self._facts[id_].get("unit") == "months" and quantity.kind == "count":
             values = _months_or_years(quantity.value)
         return (values[0], []) if len(values) == 1 else (None, values)
+
+
+def _denies_this(cut: Sequence[Token], context: Context) -> bool:
+    """Tell whether a message denies from its start on, and not what others have done so far."""
+    first = next((m.start for m in context.markers if m.id == "negation"), cut[-1].end)
+    denied = (t.start for t, around in zip(cut, context.around, strict=True) if around.denied)
+    first = min(first, next(denied, first))
+    before = [t for t in cut if t.kind == "word" and t.end <= first]
+    return len(before) <= _BEFORE_A_DENIAL and not _OF_OTHERS.find_in(cut)
 
 
 def _months_or_years(value: Any) -> list[Any]:
@@ -205,14 +227,33 @@ def _only_number(cut: Sequence[Token]) -> int | None:
     return None
 
 
-def _is_all(words: Gazetteer, cut: Sequence[Token]) -> bool:
+def _chosen_number(cut: Sequence[Token]) -> int | None:
+    """Return the number of a choice: "2", "le numéro 2"; "I have 2 children" chooses nothing."""
+    chosen = _CHOSEN.find_in(cut)
+    rest = (t for t in cut if t.kind == "word")
+    if all(any(f.start <= token.start < f.end for f in chosen) for token in rest):
+        return _only_number(cut)
+    return None
+
+
+def _is_all(words: Gazetteer, cut: Sequence[Token], besides: int = 1) -> bool:
     """Tell whether a message says one of the words and hardly anything else."""
-    found = words.find_in(cut)
+    found = [*words.find_in(cut)]
+    passed = [*found, *(() if besides else _POLITE.find_in(cut))]
     rest = [
         token for token in cut
-        if token.kind == "word" and not any(f.start <= token.start < f.end for f in found)
+        if token.kind == "word"
+        and not any(f.start <= token.start < f.end for f in passed)
+        and (besides or token.text not in _ARTICLES)
     ]  # fmt: skip
-    return bool(found) and len(rest) <= 1
+    return bool(found) and len(rest) <= besides
+
+
+def _is_most(label: Found, cut: Sequence[Token], besides: int) -> bool:
+    """Tell whether a choice is most of what a message says, and spelt right in a longer one."""
+    inside = [t for t in cut if t.kind == "word" and label.start <= t.start < label.end]
+    rest = [t for t in cut if t.kind in ("word", "number") and t not in inside]
+    return len(rest) <= (max(besides, len(inside)) if label.exact else 1)
 
 
 def _covers(start: int, end: int, cut: Sequence[Token]) -> bool:

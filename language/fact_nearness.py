@@ -18,6 +18,9 @@ _YEARLY = Gazetteer({True: _LISTS["yearly"]}, mistakes=False)
 _AFTER = Gazetteer({True: _LISTS["after_time"]}, mistakes=False)
 _WORKS = Gazetteer({True: _LISTS["works"]}, mistakes=False)
 _PERSONS = Gazetteer({True: _LISTS["persons"]}, mistakes=False)
+_HIRE = Gazetteer({True: _LISTS["hire"]}, mistakes=False)
+_SOME = frozenset(map(str, _LISTS["some"]))
+_WITH = frozenset(map(str, _LISTS["with"]))
 _NOT_YET = Gazetteer({True: _LISTS["not_yet"]}, mistakes=False)
 _HAVE, _OWN_SUMS, _OWED = (
     Gazetteer({True: _LISTS[name]}, mistakes=False) for name in ("have", "own_sums", "owed_sums")
@@ -77,7 +80,12 @@ def is_article(quantity: Quantity, cut: Sequence[Token]) -> bool:
     typed = [t for t in cut if quantity.start <= t.start and t.end <= quantity.end]
     if any(token.kind == "number" for token in typed):
         return False
+    if typed and typed[0].text in _SOME:
+        return True
     after = [t for t in cut if t.start >= quantity.end][:2]
+    before = [t for t in cut if t.end <= quantity.start][-1:]
+    if _HIRE.find_in(before) and (not after or after[0].kind == "punct" or after[0].text in _WITH):
+        return False  # "nkheddem wa7d b CDI"
     return not _PERSONS.find_in(after)
 
 

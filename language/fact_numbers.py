@@ -77,6 +77,9 @@ class NumberReader:
         near[_HIRED] = _LISTS["hired"]
         near[_RULE] = _LISTS["sums_of_rules"]
         self._near = Gazetteer(near, layer=lambda id_: id_)
+        self._near_of = {
+            id_: Gazetteer({True: words}, mistakes=False) for id_, words in near.items()
+        }
         self._own: str | None = next(
             (
                 fact["derive"]["ratio"][0]
@@ -156,6 +159,10 @@ class NumberReader:
             share = round(100 * part.value / whole.value)
             kept.append(Claim("women_or_youth_share", share, part.start, part.end, part.supposed))
         return kept
+
+    def words_near(self, id_: str) -> Gazetteer | None:
+        """Return the words that stand beside the numbers of a fact."""
+        return self._near_of.get(id_)
 
     def fitted(self, id_: str, value: Any) -> Any:
         """Return a value as its fact wants it: whole persons and years."""

@@ -21,6 +21,9 @@ _TO_A_TOWN = frozenset(map(str, _LISTS["to_a_town"]))
 _NOT = Gazetteer({True: _LISTS["correction"]["not"]}, mistakes=False)
 _GLUED = tuple(map(str, word_list("glued")["in"]))
 _ALONE = 2
+_SAID, _BUT = (
+    Gazetteer({True: _LISTS[name]}, mistakes=False) for name in ("said_before", "but_it_is")
+)
 
 
 def read_places(
@@ -32,7 +35,7 @@ def read_places(
     born = _BORN.find_in(context.tokens)
     places = [q for q in quantities if q.kind == "place"]
     elsewhere = [q for q in places if not _born_in(born, living, q, context.tokens)]
-    for quantity in elsewhere or places:
+    for quantity in _not_taken_back(elsewhere or places, context):
         around = context.at(quantity.start)
         denied = around.denied and not (
             _opened_by_no(context.tokens, quantity) or _put_right(context.tokens, quantity)
@@ -48,6 +51,19 @@ def read_places(
         if _behind(living, quantity, context.tokens) and "resident" in facts:
             claims.append(Claim("resident", True, *place))
     return claims
+
+
+def _not_taken_back(places: Sequence[Quantity], context: Context) -> Sequence[Quantity]:
+    """Leave out the first of "I said Meknès but it is Sefrou"."""
+    if len(places) != 2:
+        return places
+    first, second = places
+    said = any(found.end <= first.start for found in _SAID.find_in(context.tokens))
+    but = any(
+        first.end <= found.start and found.end <= second.start
+        for found in _BUT.find_in(context.tokens)
+    )
+    return [second] if said and but else places
 
 
 def _born_in(

@@ -48,7 +48,7 @@ def _measured(reading: Reading) -> Iterable[Quantity]:
         readings = () if sum_.certain else sum_.readings
         yield Quantity("money", sum_.dh, sum_.start, sum_.end, readings)
     for percent in reading.percents:
-        yield Quantity("percent", percent.value, percent.start, percent.end)
+        yield Quantity("percent", percent.value, percent.start, percent.end, bare=percent.bare)
     for number in reading.numbers:
         yield Quantity("number", number.value, number.start, number.end, bare=True)
     for count in reading.counts:

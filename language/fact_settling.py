@@ -51,6 +51,17 @@ def not_answering(claims: Sequence[Claim], expecting: str | None) -> list[Claim]
     ]
 
 
+def real(claims: Sequence[Claim], facts: Mapping[str, Any]) -> list[Claim]:
+    """Leave out what a what-if says in passing, by its grammar: *w ila kont mssajel*."""
+    if not any(claim.supposed for claim in claims):
+        return list(claims)
+    return [
+        claim
+        for claim in claims
+        if facts.get(claim.fact, {}).get("changeable") or claim.fact != "sex"
+    ]
+
+
 def settled(claims: Sequence[Claim]) -> list[Claim]:
     """Settle what one claim decides about another: people to take on mean hiring, not a job."""
     hires = any(claim.fact == _HIRING for claim in claims)
@@ -63,6 +74,8 @@ def settled(claims: Sequence[Claim]) -> list[Claim]:
             continue
         if hires and claim.fact == "situation" and _holds(claim, claims, "contract_offered"):
             continue  # "I hire two people with a permanent contract"
+        if claim.fact == "situation" and _is_counted(claim, claims):
+            continue  # "one employee"
         if claim.fact == "legal_form" and claim.value == "none" and _has_form(claims):
             continue  # "no patente, but the carte auto-entrepreneur"
         if claim.fact == "stage" and claim.group and _has_form(claims):
@@ -78,6 +91,14 @@ def settled(claims: Sequence[Claim]) -> list[Claim]:
 def _holds(claim: Claim, claims: Sequence[Claim], fact: str) -> bool:
     """Tell whether the words of a claim hold those of one about a fact."""
     return any(c.fact == fact and claim.start <= c.start and c.end <= claim.end for c in claims)
+
+
+def _is_counted(claim: Claim, claims: Sequence[Claim]) -> bool:
+    """Tell whether the words of a claim stand right behind a number of employees."""
+    return any(
+        c.fact in ("employees", _HIRING) and c.start < claim.start and claim.start - c.end <= 1
+        for c in claims
+    )
 
 
 def _has_form(claims: Sequence[Claim]) -> bool:

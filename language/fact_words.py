@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from language.answers import is_question
 from language.context import Context
 from language.gazetteer import Found, Gazetteer
 from language.tokens import Token
@@ -103,11 +104,13 @@ class ChoiceReader:
             if fact != expecting and context.general(found.start):
                 return None
             return Claim(fact, value, found.start, found.end, around.supposed, group=True)
-        if found.negated or around.denied:
+        if found.negated or around.denied or _cut_by_denial(found, context):
             value = self._denied(fact, value)
             if value is None:
                 return None
-        elif fact != expecting and not self._counts(fact, value, found, context):
+        elif self._asks_about(fact, found, context) or not (
+            fact == expecting or self._counts(fact, value, found, context)
+        ):
             return None
         weak = fact != expecting and not around.supposed and self._is_weak(fact, found, context)
         return Claim(fact, value, found.start, found.end, around.supposed, weak)
@@ -132,16 +135,40 @@ class ChoiceReader:
         if context.at(found.start).wished and not (allowed is True or value in _listed(allowed)):
             return _starts_itself(found, context)
         if reads.get("cue") == "wish":
-            return clause in context.wishing or clause in context.aiming
+            wanted = clause in context.wishing or clause in context.aiming
+            return wanted or _is_whole(found, context)
         if reads.get("cue") == "own" and _within(found, context):
             return False
         near = self._near.get(fact)
         return near is None or bool(near.find_in(context.tokens))
 
+    def _asks_about(self, fact: str, found: Found, context: Context) -> bool:
+        """Tell "is the carte still open?", which says nothing of one's own, from "I have one?"."""
+        if (self._facts[fact].get("reads") or {}).get("cue") != "own":
+            return False
+        around = context.at(found.start)
+        owned = around.clause in context.owning or around.supposed
+        return is_question(context.tokens) and not owned and not _is_whole(found, context, "?")
+
     def _is_weak(self, fact: str, found: Found, context: Context) -> bool:
         if (self._facts[fact].get("reads") or {}).get("cue") != "own":
             return False
         return context.at(found.start).clause not in context.owning
+
+
+def _cut_by_denial(found: Found, context: Context) -> bool:
+    """Tell whether a denial ends inside the words: ما عندنا تعاونية holds "we have" too."""
+    return any(m.id == "negation" and m.start < found.start < m.end for m in context.markers)
+
+
+def _is_whole(found: Found, context: Context, passed: str = ".") -> bool:
+    """Tell whether words are all that a message says."""
+    return all(
+        found.start <= token.start < found.end
+        or token.kind == "clitic"
+        or token.text in (".", "!", passed)
+        for token in context.tokens
+    )
 
 
 def _within(found: Found, context: Context) -> bool:

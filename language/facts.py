@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timezone
 from typing import Any
 
-from language.answers import answer_in
+from language.answers import answer_in, is_question
 from language.context import Context, read_context
 from language.fact_answers import AnswerReader, answered_year
 from language.fact_bare import bare_age, has_an_age
@@ -30,6 +30,7 @@ from language.fact_corrections import (
 )
 from language.fact_nearness import Quantity, aged_after_denial
 from language.fact_numbers import NumberReader, named_years
+from language.fact_pending import of_the_question, only_counted
 from language.fact_places import read_places
 from language.fact_quantities import Quantities
 from language.fact_settling import (
@@ -37,6 +38,7 @@ from language.fact_settling import (
     not_answering,
     outside_quantities,
     possible,
+    real,
     settled,
 )
 from language.fact_words import ChoiceReader, Claim, merged
@@ -117,7 +119,8 @@ class FactReader:
         answer = answer_in(cut)
         kind = (expected.get("reads") or {}).get("reader") if expected else None
         said = without_opening_no(text, cut)
-        quantities = self._quantities.read(said, kind, today) + named_years(cut, today)
+        loosely = None if kind == "place" and is_question(cut) else kind
+        quantities = self._quantities.read(said, loosely, today) + named_years(cut, today)
         claims = self._choices.read(cut, context, expecting if expected else None)
         numbers, ambiguous = self._numbers.read(cut, quantities, context)
         claims += numbers + aged_after_denial(cut, quantities, context)
@@ -147,7 +150,7 @@ class FactReader:
                 claims += bare_age(expected, cut, quantities)
         if kind == "place" and any(claim.fact == expecting for claim in claims):
             answer = None
-        claims = not_answering(claims, expecting)
+        claims = not_answering(real(claims, self._facts), expecting)
         claims = [claim for claim in settled(claims) if claim.fact in self._facts]
         claims = counted(possible(claims, self._facts), bool(expected))
         instead = read_instead(correction, claims, ambiguous)
@@ -246,7 +249,11 @@ class FactReader:
             if not cut:
                 return claims, ambiguous
         told = any(self._facts.get(claim.fact, {}).get("echo", True) for claim in claims)
-        quantities = [q for q in quantities if not self._counts_otherwise(q, id_, claims)]
+        if ambiguous:  # sums that were read as another fact
+            quantities = [q for q in quantities if not q.readings]
+        claims = [claim for claim in claims if not only_counted(id_, claim, cut)]
+        near = self._numbers.words_near(id_)
+        quantities = of_the_question(self._facts[id_], cut, quantities, claims, near)
         value, readings = self._answers.read(id_, cut, quantities, context, answer, told)
         if readings:
             return claims, {**ambiguous, id_: readings}
@@ -255,16 +262,6 @@ class FactReader:
         supposed = any(around.supposed for around in context.around)
         value = self._numbers.fitted(id_, value)
         return [*claims, Claim(id_, value, *span, supposed)], ambiguous
-
-    def _counts_otherwise(self, quantity: Quantity, id_: str, claims: Sequence[Claim]) -> bool:
-        """Tell whether a sum is said of a fact in another unit: so much a year is no monthly pay."""
-        unit = self._facts[id_].get("unit")
-        return quantity.kind == "money" and any(
-            claim.start < quantity.end
-            and quantity.start < claim.end
-            and (self._facts.get(claim.fact) or {}).get("unit") not in (None, unit)
-            for claim in claims
-        )
 
 
 def _in_a_place(token: Token, quantities: Sequence[Quantity]) -> bool:

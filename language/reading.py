@@ -19,11 +19,15 @@ from language.tokens import words
 
 @dataclass(frozen=True)
 class Quantity:
-    """A bare number or range (``numbers``) or a percentage, and where it stands."""
+    """A number or range, whatever it counts, or a percentage, and where it stands.
+
+    ``bare`` says that no unit was named.
+    """
 
     value: Value
     start: int
     end: int
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,8 @@ def read(text: str, expecting: str | None = None, places: Places | None = None) 
     _claim(taken, spans)
     percents = [m for m in measures if _percent(m, taken, expecting)]
     for percent in percents:
-        taken.update(range(percent.first, percent.last))
+        if percent.unit:
+            taken.update(range(percent.first, percent.last))
     dated = {at for day in days if day.month for at in range(day.first, day.last)}
     durations = [item for item, _, _ in spans]
     durations += [Duration(None, day, *seen.span(first, last)) for day, first, last in since]
@@ -133,7 +138,8 @@ def _claim(taken: set[int], items: list[Any]) -> None:
 
 
 def _quantity(seen: Scan, measure: Measure) -> Quantity:
-    return Quantity(measure.value, *seen.span(measure.first, measure.last))
+    span = seen.span(measure.first, measure.last)
+    return Quantity(measure.value, *span, bare=not measure.unit)
 
 
 def _percent(measure: Measure, taken: set[int], expecting: str | None) -> bool:

@@ -158,7 +158,7 @@ MESSAGES: list[tuple[str, dict[str, Any]]] = [
     ("l9it charika bghat tkhdemni", {"employer_found": True}),
     ("khoti bjouj battala w ana khddama", {"sex": "female"}),
     # Money
-    ("mon projet coûte 200000 dh et mon apport est de 40000 dh", {"project_cost": 200000, "own_contribution": 40000, "stage": "project"}),
+    ("mon projet coûte 200000 dh et mon apport est de 40000 dh", {"project_cost": 200000, "own_contribution": 40000}),
     ("chiffre d'affaires 300 000 dh par an", {"turnover": 300000}),
     ("kandkhl 8000 dh f chher", {"turnover": 96000}),
     ("salaire 4500 dh brut pour le poste", {"salary_offered": 4500}),
@@ -198,7 +198,7 @@ MESSAGES: list[tuple[str, dict[str, Any]]] = [
     ("kandkhl 200 dh f nhar", {}),
     ("khddam 12 sa3a bla cnss", {}),
     # Words that only look like a listed one
-    ("lmchrou3 dyali kayswa 6 mlayn w ana f fes", {"stage": "project", "province": "fes"}),
+    ("lmchrou3 dyali kayswa 6 mlayn w ana f fes", {"province": "fes"}),
     ("بني ملال", {"province": "beni-mellal"}),
     ("3tini lista dyal lwra9", {}),
     ("bghit ma3loumat", {}),
