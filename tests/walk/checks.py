@@ -23,7 +23,7 @@ def of_the_answer(turn: Turn) -> Iterator[str]:
     if not turn.answers:
         yield "empty answer"
     for answer in turn.answers:
-        if not answer.text and not answer.cards:
+        if not (answer.text or answer.cards or answer.sheet):
             yield "empty message"
         if plain(answer.text) in _APOLOGIES:
             yield "crash"
