@@ -39,7 +39,7 @@ async def served_before(
         for number in range(messages)
     ]
     already = len(assistant.heard) + 2
-    while len(assistant.heard) < already:  # they are being served
+    while len(assistant.heard) < already:  # noqa: ASYNC110 (they are being served)
         await asyncio.sleep(0.005)
     before = len(assistant.heard)
     await conversations.say(other, Incoming("o", text="bonjour"), address=address)
