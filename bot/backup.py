@@ -18,7 +18,6 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.store import Database, migrations
-from bot.store.telegram_talks import TelegramStore
 
 ROWS = 1000
 """Rows that are copied at a time."""
@@ -79,7 +78,7 @@ def restore(url: str, file: Path) -> None:
         if database.is_sqlite:
             database.engine.dispose()
             _copy_file(file, _path(database))
-            _bring_up_to_date(database)
+            migrations.upgrade(database)
             return
         with TemporaryDirectory() as folder:  # the backup may be older than this program
             copy = Path(folder) / "backup.db"
@@ -92,15 +91,10 @@ def restore(url: str, file: Path) -> None:
 def _opened(url: str) -> Iterator[Database]:
     database = Database(url)
     try:
-        _bring_up_to_date(database)
+        migrations.upgrade(database)
         yield database
     finally:
         database.close()
-
-
-def _bring_up_to_date(database: Database) -> None:
-    migrations.upgrade(database)
-    TelegramStore(database).create_tables()
 
 
 def _path(database: Database) -> Path:

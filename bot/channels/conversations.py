@@ -6,15 +6,17 @@ import asyncio
 import json
 import logging
 import secrets
+import time
 import uuid
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import partial
 from typing import Any, TypeVar
 
 from bot.channels.messages import Answer, Assistant, Said, Turn
+from bot.channels.queues import Queues, Shares, TooManyWaitError
 from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS, words_in_place
 from bot.store import (
     Database,
@@ -37,6 +39,15 @@ GREETING = "/greet"
 LANGUAGES = ("fr", "ary", "ary-Latn")
 DAY_SECONDS = 86_400
 
+SESSION_WAITS = 20
+ADDRESS_WAITS = 100
+"""Turns that are taken or wait at most; one more is asked to come again later."""
+
+WORK_AT_ONCE = 0.2
+WORK_SHARE = 0.05
+"""Seconds of work that an address may use at once, and in each second after that while others
+are about: behind one address may be a school, or the telephones of a whole town."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -52,7 +63,7 @@ class UnknownPayloadError(Exception):
     """No button with this payload was shown in the session."""
 
 
-REFUSALS = (NoSessionError, IdReusedError, UnknownPayloadError)
+REFUSALS = (NoSessionError, IdReusedError, UnknownPayloadError, TooManyWaitError)
 """What is the client's mistake, not ours."""
 
 
@@ -71,25 +82,23 @@ class Incoming:
         return digest(f"{kind}:{said}")
 
 
-@dataclass
-class _Queue:
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    users: int = 0
-
-
 class Conversations:
     """The web's conversations with an assistant.
 
-    Turns of one session wait for each other here, in the order they came, so that they never
-    meet in the lock of the dialogue engine. A turn that began is finished and written even
-    when its client has gone: the client finds the answer when it asks again with the same id.
+    Turns of one session wait for each other here, in the order they came. Only the first of each
+    session waits for its address, and only the first of each address for the database: so sessions
+    of one address take turns, and addresses take turns, however much one of them sends; and one
+    that has used more than its share of the time gives way while others are about. A turn that began is finished and written even when its client has gone: the client finds the answer
+    when it asks again with the same id.
     """
 
     def __init__(self, assistant: Assistant, database: Database) -> None:
         self._assistant = assistant
         self._database = database
         self._store = SessionStore(database)
-        self._queues: dict[str, _Queue] = {}
+        self._of_session = Queues(SESSION_WAITS)
+        self._of_address = Queues(ADDRESS_WAITS)
+        self._shares = Shares(WORK_AT_ONCE, WORK_SHARE)
         self._running: set[asyncio.Task[Any]] = set()
         self._rounds: asyncio.Task[None] | None = None
 
@@ -111,28 +120,36 @@ class Conversations:
             await asyncio.gather(*self._running, return_exceptions=True)
         await asyncio.get_running_loop().run_in_executor(None, self._database.close)
 
-    async def begin(self, language: str | None = None) -> tuple[str, list[dict[str, Any]]]:
+    async def begin(
+        self, language: str | None = None, address: str = ""
+    ) -> tuple[str, list[dict[str, Any]]]:
         """Start a session; return its token (256 bits, kept only hashed) and the greeting.
 
         Args:
             language: What to greet in, where a website says it; any other word is ignored.
-        """
-        return await self._finish(self._begin(language))
+            address: Where the person writes from.
 
-    async def say(self, token: str, incoming: Incoming, site: str = "") -> str:
+        Raises:
+            TooManyWaitError: So many turns of this address wait already.
+        """
+        return await self._finish(self._begin(language, address))
+
+    async def say(self, token: str, incoming: Incoming, site: str = "", address: str = "") -> str:
         """Take a turn and return its answer as JSON text.
 
         Args:
             token: The session's.
             incoming: What was said.
             site: Where the person reaches us, for links: ``https://example.org``.
+            address: Where the person writes from.
 
         Raises:
             NoSessionError: The token is not known, or no longer.
             IdReusedError: The id belongs to another message.
             UnknownPayloadError: The payload was never offered.
+            TooManyWaitError: So many turns of this session or address wait already.
         """
-        return await self._finish(self._say(token, incoming, site))
+        return await self._finish(self._say(token, incoming, site, address))
 
     async def remind(self, reminder: Reminder, payload: str) -> None:
         """Say a reminder in the person's session: it is there at their next visit."""
@@ -173,13 +190,14 @@ class Conversations:
         kept = {"exported": now(), **known, "messages": said}
         return json.dumps(kept, ensure_ascii=False, indent=1)
 
-    async def end(self, token: str) -> None:
+    async def end(self, token: str, address: str = "") -> None:
         """Erase everything about a session and end its token.
 
         Raises:
             NoSessionError: The token is not known.
+            TooManyWaitError: So many turns of this session or address wait already.
         """
-        await self._finish(self._end(token))
+        await self._finish(self._end(token, address))
 
     async def erase_older_than(self, days: int) -> int:
         """Erase the sessions whose last message is older than ``days``; return how many."""
@@ -220,19 +238,19 @@ class Conversations:
                 logger.exception("What is too old could not be erased; it is tried again")
             await asyncio.sleep(pause)
 
-    async def _begin(self, language: str | None) -> tuple[str, list[dict[str, Any]]]:
+    async def _begin(self, language: str | None, address: str) -> tuple[str, list[dict[str, Any]]]:
         token, person = secrets.token_urlsafe(32), new_person()
         spoken = json.dumps({"language": language}) if language in LANGUAGES else ""
         greeting = Said(GREETING + spoken, is_payload=True, metadata={"first": True})
-        async with self._database.transaction(digest(token)) as transaction:
+        async with self._turn_of(token, address) as transaction:
             turn = await self._assistant.take_turn(person, greeting, CHANNEL, transaction)
             messages = [from_bot(answer) for answer in turn.answers]
             await transaction.finish(self._store.create, token, person, messages)
         return token, messages
 
-    async def _say(self, token: str, incoming: Incoming, site: str) -> str:
+    async def _say(self, token: str, incoming: Incoming, site: str, address: str) -> str:
         received = now()
-        async with self._turn_of(token), self._database.transaction(digest(token)) as transaction:
+        async with self._turn_of(token, address) as transaction:
             opening = await transaction.run(
                 self._store.open_turn, token, incoming.id, incoming.payload
             )
@@ -297,8 +315,8 @@ class Conversations:
             await transaction.finish(self._store.record, session, recorded)
         return answer
 
-    async def _end(self, token: str) -> None:
-        async with self._turn_of(token), self._database.transaction(digest(token)) as transaction:
+    async def _end(self, token: str, address: str) -> None:
+        async with self._turn_of(token, address) as transaction:
             session = await transaction.run(self._store.find, token)
             if session is None:
                 raise NoSessionError
@@ -321,16 +339,23 @@ class Conversations:
             raise
 
     @asynccontextmanager
-    async def _turn_of(self, token: str) -> AsyncIterator[None]:
-        queue = self._queues.setdefault(token, _Queue())
-        queue.users += 1
-        try:
-            async with queue.lock:
-                yield
-        finally:
-            queue.users -= 1
-            if not queue.users:
-                del self._queues[token]
+    async def _turn_of(self, token: str, address: str) -> AsyncIterator[Transaction]:
+        session = digest(token)
+        used = 0.0
+
+        def rest() -> float:
+            return self._shares.rest(address, used)
+
+        async with (
+            self._of_session.turn(session),
+            self._of_address.turn(address, rest),
+            self._database.transaction(session) as transaction,
+        ):
+            began = time.perf_counter()
+            try:
+                yield transaction
+            finally:
+                used = time.perf_counter() - began
 
 
 def _tell_if_failed(task: asyncio.Task[Any]) -> None:

@@ -26,7 +26,7 @@ from bot.privacy import mask
 from bot.privacy.retention import TIDY_SECONDS, WORDS_SECONDS
 from bot.store import Database, migrations, reminders
 from bot.store.reminders import Reminder
-from bot.store.telegram_talks import Pending, Talk, TelegramStore
+from bot.store.telegram_talks import Pending, TakenOverError, Talk, TelegramStore
 
 CHANNEL = "telegram"
 DAY_SECONDS = 86_400
@@ -40,6 +40,9 @@ would only end later, all together, with no moment left for sending and for othe
 
 PAUSES = (0.5, 2.0)
 """Seconds after which a message is tried again while the database is away."""
+
+TAKE_UP_SECONDS = 2.0
+"""How often a process says that it is there, and looks for what others have left."""
 
 UNSURE = 5
 """Messages at most that are sent again, when a person writes, because they may not have arrived."""
@@ -71,27 +74,32 @@ class Talks:
         self._reader = Reader(database, self._store, wire, texts, signposts)
         self._queues: dict[tuple[int, int], deque[Incoming]] = {}
         self._running: set[asyncio.Task[Any]] = set()
-        self._rounds: asyncio.Task[None] | None = None
+        self._rounds: list[asyncio.Task[None]] = []
         self._thinking = asyncio.Semaphore(TURNS)
 
     async def start(self, retention_days: int) -> None:
-        """Make the tables, go on with what was left, and erase from now on what is too old."""
+        """Go on with what was left, here or by others; erase from now on what is too old."""
         await self._database.run(migrations.upgrade, self._database)
-        await self._database.run(self._store.create_tables)
-        for content in await self._database.run(self._store.waiting):
-            self._enqueue(Incoming(**json.loads(content)))
-        self._rounds = asyncio.ensure_future(self._keep_only(retention_days))
+        await self._take_up()
+        self._rounds = [
+            asyncio.ensure_future(self._keep_taking_up()),
+            asyncio.ensure_future(self._keep_only(retention_days)),
+        ]
 
     async def stop(self, seconds: float) -> None:
         """Let what runs finish for at most ``seconds``; the rest is done after the next start."""
-        if self._rounds is not None:
-            await end([self._rounds])
+        await end(self._rounds)
         self._queues, waiting = {}, self._queues
         for queue in waiting.values():
             queue.clear()
         if self._running:
             _, late = await asyncio.wait(self._running, timeout=seconds)
             await end(late)
+        if self._rounds:
+            try:
+                await self._database.run(self._store.leave)
+            except SQLAlchemyError:
+                logger.exception("What is not answered is taken up a little later")
         await asyncio.get_running_loop().run_in_executor(None, self._database.close)
 
     async def receive(self, batch: Sequence[tuple[int, Incoming | None]]) -> None:
@@ -146,6 +154,18 @@ class Talks:
             await self._database.run(self._database.scrub)
         return len(silent)
 
+    async def _take_up(self) -> None:
+        for content in await self._database.run(self._store.take_up):
+            self._enqueue(Incoming(**json.loads(content)))
+
+    async def _keep_taking_up(self) -> None:
+        while True:
+            await asyncio.sleep(TAKE_UP_SECONDS)
+            try:
+                await self._take_up()
+            except Exception:  # a database that is away now must not end the rounds
+                logger.exception("What others have left could not be taken up")
+
     def _enqueue(self, incoming: Incoming) -> None:
         key = (incoming.chat, incoming.user)
         if key in self._queues:
@@ -174,6 +194,9 @@ class Talks:
             try:
                 await self._answer(incoming)
                 break
+            except TakenOverError:
+                logger.warning("A message is answered by another process")
+                return
             except (SQLAlchemyError, OSError) as problem:  # nothing has happened yet
                 logger.error("A message is tried again: %s", type(problem).__name__)
                 if pause is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import random
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
@@ -20,6 +22,7 @@ from bot.channels.conversations import (
     NoSessionError,
     UnknownPayloadError,
 )
+from bot.channels.queues import TooManyWaitError
 from bot.channels.web_access import Origins, Proxies
 from bot.channels.web_limits import Counter, Limits, counting
 from bot.channels.web_page import File, Files
@@ -30,6 +33,13 @@ PREFIX = "/chat"
 SCRIPT = "widget.js"
 
 API_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+REFUSAL_SECONDS = (1.0, 3.0)
+"""For so long a visitor who is too fast waits for being told so: who asks again at once is slow,
+and who sent hundreds of requests in one moment does not send them in one moment again."""
+
+REFUSALS_HELD = 1000
+"""So many answers are held back at most, each a connection; what is more is refused at once."""
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +92,7 @@ class WebChat:
         self._telegram = telegram
         self._files = Files(settings.wording)
         limits = settings.limits
+        self._held = 0
         self._counting = counting(settings.redis_url)
         self._by_session = self._counting.buckets("session", limits.session_messages)
         self._by_address = self._counting.buckets("address", limits.address_messages)
@@ -137,7 +148,9 @@ class WebChat:
         await _body(request)
         await self._limit(self._new_by_address, self._address(request))
         self._require_ready()
-        token, messages = await self._conversations.begin(request.args.get("language"))
+        token, messages = await self._conversations.begin(
+            request.args.get("language"), self._address(request)
+        )
         return _json({"token": token, "messages": messages}, status=201)
 
     async def close_session(self, request: Request) -> HTTPResponse:
@@ -145,7 +158,7 @@ class WebChat:
         await _body(request)
         token = await self._identify(request)
         self._require_ready()
-        await self._conversations.end(token)
+        await self._conversations.end(token, self._address(request))
         return empty()
 
     async def post_message(self, request: Request) -> HTTPResponse:
@@ -155,7 +168,9 @@ class WebChat:
         self._require_ready()
         await self._limit(self._by_session, token)
         said = read_message(body)
-        return _json_text(await self._conversations.say(token, said, self._site(request)))
+        return _json_text(
+            await self._conversations.say(token, said, self._site(request), self._address(request))
+        )
 
     async def get_messages(self, request: Request) -> HTTPResponse:
         """``GET /chat/messages``: the conversation so far."""
@@ -215,6 +230,8 @@ class WebChat:
                 response = _refusal(refused)
             except NoSessionError:
                 response = _refusal(RefusedError("no_session"))
+            except TooManyWaitError:
+                response = _refusal(RefusedError("too_fast", retry_after=1))
             except IdReusedError:
                 response = _refusal(RefusedError("id_reused"))
             except UnknownPayloadError:
@@ -258,10 +275,15 @@ class WebChat:
         type_ = file.content_type if status == 200 else None
         return HTTPResponse(body or None, status, headers, content_type=type_)
 
-    @staticmethod
-    async def _limit(buckets: Counter, key: str) -> None:
+    async def _limit(self, buckets: Counter, key: str) -> None:
         seconds = await buckets.take(key)
         if seconds:
+            if self._held < REFUSALS_HELD:
+                self._held += 1
+                try:
+                    await asyncio.sleep(random.uniform(*REFUSAL_SECONDS))  # noqa: S311
+                finally:
+                    self._held -= 1
             raise RefusedError("too_fast", retry_after=seconds)
 
     async def _start(self, _app: Sanic, _loop: Any) -> None:

@@ -101,12 +101,12 @@ def read_message(body: bytes) -> Incoming:
         return Incoming(id_, payload=_payload(payload))
     if not isinstance(text, str):
         raise RefusedError("malformed")
-    cleaned = mask(clean(text))
+    cleaned = clean(text)
     if not cleaned:
         raise RefusedError("empty")
-    if len(cleaned) > MESSAGE_CHARACTERS:
+    if len(cleaned) > MESSAGE_CHARACTERS:  # before the work of masking
         raise RefusedError("too_long")
-    return Incoming(id_, text=cleaned)
+    return Incoming(id_, text=mask(cleaned))
 
 
 def _payload(payload: Any) -> str:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 import phonenumbers
@@ -33,7 +34,7 @@ NO_SUM_DIGITS = 11
 """From so many digits without a gap a number is no sum of money anybody tells us."""
 
 _EMAIL = re.compile(
-    r"[\w.+%-]+\s?@\s?[^\W_][\w-]*(?:\s?\.\s?(?=\w)[\w-]+)+"
+    r"[\w.+%-]{1,64}\s?@\s?[^\W_][\w-]*(?:\s?\.\s?(?=\w)[\w-]+)+"
     r"|(?<![\w.+%/-])[\w.+%-]+@[^\W_][\w-]*"  # but not /command@bot
 )
 _IBAN = re.compile(
@@ -116,25 +117,26 @@ def _banks(text: str) -> Iterator[Span]:
             yield found.span()
     for found in _GROUPED.finditer(text):
         groups = re.split(r"[ .-]", found[0])
-        yield from _rib(found.start(), groups)
-        yield from _payment_cards(found.start(), groups)
+        begins = list(accumulate((len(group) + 1 for group in groups), initial=found.start()))
+        yield from _rib(begins, groups)
+        yield from _payment_cards(begins, groups)
 
 
-def _rib(start: int, groups: list[str]) -> Iterator[Span]:
+def _rib(begins: list[int], groups: list[str]) -> Iterator[Span]:
     """Find 24 digits in groups: with the right check digits, or that are no list of sums."""
     for first, last in _windows(groups, RIB_DIGITS):
         part = groups[first:last]
         if int("".join(part)) % 97 == 0 or not _is_a_list(part):
-            yield _place(start, groups, first, last)
+            yield begins[first], begins[last] - 1
 
 
-def _payment_cards(start: int, groups: list[str]) -> Iterator[Span]:
+def _payment_cards(begins: list[int], groups: list[str]) -> Iterator[Span]:
     for shape in _CARD_GROUPS:
         for first in range(len(groups) - len(shape) + 1):
             part = groups[first : first + len(shape)]
             right = tuple(map(len, part)) == shape and _passes(luhn, "".join(part))
             if right and not _is_a_list(part):
-                yield _place(start, groups, first, first + len(shape))
+                yield begins[first], begins[first + len(shape)] - 1
 
 
 def _is_a_list(groups: list[str]) -> bool:
@@ -152,11 +154,6 @@ def _windows(groups: list[str], digits: int) -> Iterator[tuple[int, int]]:
                 if count == digits and last > first:
                     yield first, last + 1
                 break
-
-
-def _place(start: int, groups: list[str], first: int, last: int) -> Span:
-    begin = start + sum(len(group) + 1 for group in groups[:first])
-    return begin, begin + sum(len(group) + 1 for group in groups[first:last]) - 1
 
 
 def _phones(text: str) -> Iterator[Span]:

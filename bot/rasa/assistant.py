@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -17,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot import settings
 from bot.channels.follow_up import Speak
 from bot.channels.messages import Answer, Button, Card, Said, Turn
+from bot.channels.queues import Queues
 from bot.noticed import Noticed
 from bot.rasa import tracker_store
 from bot.rasa.in_process import APOLOGY
@@ -93,7 +93,7 @@ class RasaAssistant:
         """
         self._agent = agent
         self._watch = watch
-        self._queues: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._queues = Queues()
 
     @property
     def ready(self) -> bool:
@@ -220,23 +220,8 @@ class RasaAssistant:
     async def _alone(self, agent: Agent, person: str) -> AsyncIterator[Transaction]:
         """Wait for ``person``'s earlier turns, here and in other processes."""
         database = conversations_of(agent).database
-        async with self._turn_of(person), database.transaction(person) as transaction:
+        async with self._queues.turn(person), database.transaction(person) as transaction:
             yield transaction
-
-    @asynccontextmanager
-    async def _turn_of(self, person: str) -> AsyncIterator[None]:
-        """Wait for ``person``'s earlier turns; a queue exists only while somebody is in it."""
-        lock, waiting = self._queues.get(person, (asyncio.Lock(), 0))
-        self._queues[person] = (lock, waiting + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._queues[person]
-            if waiting == 1:
-                del self._queues[person]
-            else:
-                self._queues[person] = (lock, waiting - 1)
 
 
 def assistant_of(app: Any) -> RasaAssistant:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from bot.store.database import Database
-from bot.store.tables import events
-
-metadata = sa.MetaData()
+from bot.store.tables import events, metadata
 
 _Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -58,8 +57,19 @@ updates = sa.Table(
     sa.Column("tries", sa.Integer(), nullable=False, default=0),
     sa.Column("reply", sa.Text(), nullable=True),
     sa.Column("sent", sa.Integer(), nullable=False, default=0),
+    sa.Column("claim", sa.String(32), nullable=True),
+    sa.Column("claimed", sa.Float(), nullable=False, default=0.0, server_default="0"),
 )
-"""Every update once. ``content`` and ``reply`` (JSON) are dropped when it has been handled."""
+"""Every update once. ``content`` and ``reply`` (JSON) are dropped when it has been handled.
+
+``claim`` says which server process answers it, ``claimed`` when that was last heard of."""
+
+CLAIM_SECONDS = 6.0
+"""A server process not heard of for so long is gone: others answer what it has left."""
+
+
+class TakenOverError(Exception):
+    """Another server process answers the update."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +97,15 @@ class TelegramStore:
     """Blocking reads and writes, each one short transaction; call them with ``Database.run``.
 
     Every method raises ``sqlalchemy.exc.SQLAlchemyError`` when the database is away, and has
-    then changed nothing.
+    then changed nothing. What one store received or took up, no other answers, in any process, as
+    long as it says again within `CLAIM_SECONDS` that it is there.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._engine = database.engine
+        self._claim = secrets.token_hex(16)
         self._insert = (sqlite if database.is_sqlite else postgresql).insert
-
-    def create_tables(self) -> None:
-        """Make the tables that are missing."""
-        metadata.create_all(self._engine)
 
     def receive(self, batch: Mapping[int, str | None]) -> set[int]:
         """Keep updates (id -> content, None for one to be ignored); return the ids that are new."""
@@ -111,7 +119,13 @@ class TelegramStore:
             )
             now = time.time()
             rows = [
-                {"update_id": id_, "received": now, "content": content}
+                {
+                    "update_id": id_,
+                    "received": now,
+                    "content": content,
+                    "claim": self._claim,
+                    "claimed": now,
+                }
                 for id_, content in batch.items()
                 if id_ not in known
             ]
@@ -119,17 +133,46 @@ class TelegramStore:
                 connection.execute(updates.insert(), rows)
         return set(batch) - known
 
-    def waiting(self) -> list[str]:
-        """Return the contents of the updates not yet handled, oldest first."""
-        query = sa.select(updates.c.content).where(updates.c.content.is_not(None))
-        with self._engine.connect() as connection:
-            return list(connection.execute(query.order_by(updates.c.seq)).scalars())
+    def take_up(self) -> list[str]:
+        """Say that we are there; return what nobody answers any more, from now on ours.
+
+        Returns:
+            The contents of updates, oldest first.
+        """
+        now = time.time()
+        open_ = updates.c.content.is_not(None)
+        left = sa.and_(open_, updates.c.claimed < now - CLAIM_SECONDS)
+        query = sa.select(updates.c.seq, updates.c.content).where(
+            left, sa.func.coalesce(updates.c.claim, "") != self._claim
+        )
+        with self._engine.begin() as connection:
+            mine = updates.update().where(open_, updates.c.claim == self._claim)
+            connection.execute(mine.values(claimed=now))
+            found = connection.execute(
+                query.order_by(updates.c.seq).with_for_update(skip_locked=True)
+            ).all()
+            if found:
+                chosen = updates.update().where(updates.c.seq.in_([seq for seq, _ in found]))
+                connection.execute(chosen.values(claim=self._claim, claimed=now))
+        return [content for _, content in found]
+
+    def leave(self) -> None:
+        """Leave what is not answered yet to whoever comes next."""
+        with self._engine.begin() as connection:
+            mine = updates.update().where(updates.c.claim == self._claim)
+            connection.execute(mine.values(claim=None, claimed=0.0))
 
     def begin(self, update_id: int, chat: int, user: int, person: str) -> tuple[Talk, Pending]:
-        """Count a try of an update and return its talk, begun for ``person`` if there is none."""
+        """Count a try of an update and return its talk, begun for ``person`` if there is none.
+
+        Raises:
+            TakenOverError: The update is not ours any more.
+        """
         chosen = updates.c.update_id == update_id
         with self._engine.begin() as connection:
-            connection.execute(updates.update().where(chosen).values(tries=updates.c.tries + 1))
+            counted = updates.update().where(chosen, updates.c.claim == self._claim)
+            if not connection.execute(counted.values(tries=updates.c.tries + 1)).rowcount:
+                raise TakenOverError
             row = connection.execute(
                 sa.select(updates.c.tries, updates.c.reply, updates.c.sent).where(chosen)
             ).one()
@@ -180,10 +223,14 @@ class TelegramStore:
             shown: The buttons on them: key -> payload and title.
             noted: Columns of the talk to set.
             forget: Whether the talk is erased instead.
+
+        Raises:
+            TakenOverError: The update is not ours any more; nothing of the turn is to be kept.
         """
-        connection.execute(
-            updates.update().where(updates.c.update_id == update_id).values(reply=reply)
-        )
+        chosen = updates.c.update_id == update_id
+        kept = updates.update().where(chosen, updates.c.claim == self._claim).values(reply=reply)
+        if not connection.execute(kept).rowcount:
+            raise TakenOverError
         if forget:
             _erase(connection, [talk.id])
             return

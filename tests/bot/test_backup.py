@@ -37,7 +37,6 @@ def fill(url: str) -> None:
     database = Database(url)
     migrations.upgrade(database)
     sessions, telegram = SessionStore(database), TelegramStore(database)
-    telegram.create_tables()
     with database.engine.begin() as connection:
         session = sessions.create(connection, "token", "web-1", [GREETING])
         sessions.record(connection, session, Recorded("id", "hash", "{}", [GREETING]))

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-import bot.store.keepsakes  # noqa: F401 (every table is known once this is imported)
+import bot.store.keepsakes
+import bot.store.telegram_talks  # noqa: F401
 from bot.store import Database, migrations
 from bot.store.tables import BELONGING, events, metadata, sessions
 
