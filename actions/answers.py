@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
+from actions.action import TurnAction
 from actions.asked import unknown_name
 from actions.asking import ask_side, back_to_question, go_on
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
@@ -15,7 +16,7 @@ from actions.places import HANDOFF, PROVINCE, province, say_places
 from actions.profile import take_aside
 from actions.results import MARKS, deciding, show_results, source_button, suits
 from actions.subject import ask_which, has_two_sides, meant_schemes, subject
-from actions.turn import Button, Turn, TurnAction, button
+from actions.turn import Button, Turn, button
 from actions.what_if import tell_what_if
 
 ANSWERS: dict[str, type[SchemeAnswer]] = {}
@@ -25,11 +26,16 @@ ANSWERS: dict[str, type[SchemeAnswer]] = {}
 class SchemeAnswer(TurnAction):
     """A question about one scheme: find it, answer, and come back to the interview."""
 
+    reads_facts = True
+
     aspect = ""
     """What the answer is about, so that "and then?" continues from here."""
 
     compares = False
     """Whether a programme of several schemes is answered with all of them."""
+
+    warns = False
+    """Whether somebody whom the scheme is not for is told so first."""
 
     two_sided = False
     """Whether the answer differs for somebody who looks for work and somebody who hires."""
@@ -72,12 +78,25 @@ class SchemeAnswer(TurnAction):
         if not suits(turn.match().verdict(scheme)) and turn.is_news("closed", scheme):
             status = wording().status(known, turn.language)
             turn.say("utter_closed", scheme=turn.local(known.name), status=status)
+        if self.warns:
+            self.warn(turn, known)
         self.answer(turn, known)
         if self.two_sided and has_two_sides(turn, [scheme]):
             turn.note(about=[scheme])
             ask_side(turn)
         else:
             back_to_question(turn)
+
+    def warn(self, turn: Turn, scheme: Any) -> None:
+        """Say first, once, where nothing the person does would make the scheme theirs (age…)."""
+        verdict = turn.match().verdict(scheme.id) if turn.profile else None
+        if verdict is None or verdict.outcome != "ineligible" or verdict.changes:
+            return
+        failing = (r for r in deciding(verdict.reasons) if r.outcome == "fails")
+        lines = dict.fromkeys(wording().condition(r, turn.language) for r in failing)
+        if lines and turn.is_news("not for you", scheme.id):
+            why = joined(list(lines)[:2], turn.language)
+            turn.say("utter_not_yours", scheme=turn.local(scheme.name), why=why)
 
     def without_scheme(self, turn: Turn) -> bool:
         """Answer about a programme of several schemes that was named instead of a scheme."""
@@ -161,6 +180,7 @@ class ActionAskDocuments(SchemeAnswer):
     """Which papers."""
 
     aspect = "documents"
+    warns = True
     two_sided = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
@@ -178,6 +198,7 @@ class ActionAskSteps(SchemeAnswer):
     """How to apply, what comes first."""
 
     aspect = "steps"
+    warns = True
     two_sided = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
@@ -219,6 +240,7 @@ class ActionAskPlace(SchemeAnswer):
     """Where, which office, which address."""
 
     aspect = "place"
+    warns = True
 
     def take(self, turn: Turn) -> None:
         """Answer about the scheme in question, or give what is near a position."""

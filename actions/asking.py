@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import eligibility
 from actions.knowledge import bullets, catalogue, wording
 from actions.profile import DECLINED, SENSITIVE, ask_about_contradiction, stated
@@ -26,6 +28,12 @@ NEARLY_DONE = 2
 OURSELVES = 2
 """How often a question is put again after answers to the person's own; then it rests."""
 
+WORK = {"job", "training"}
+"""Who seeks only these is not asked about a project before the rest."""
+
+PROJECT = ("project", "business")
+"""The topics of facts about a project."""
+
 SIDES = ("job", "hiring")
 """What the two sides of a work contract seek."""
 
@@ -45,11 +53,27 @@ def ask_next(turn: Turn, match: eligibility.Match, response: str = "utter_ask") 
 
 def next_fact(turn: Turn, match: eligibility.Match) -> str | None:
     """Return the fact to ask next: first what is sought; nothing sensitive once help is found."""
+    rested = turn.talk.get("rested", ())
+    if rested:
+        match = turn.match(dict.fromkeys(rested, DECLINED))
     unsaid = (wish for wish in catalogue().seeking_facts if wish not in turn.profile)
-    fact = match.next_question and (next(unsaid, None) or match.next_wanted_question)
+    fact = match.next_question and (
+        next(unsaid, None) or _about_work(turn, match) or match.next_wanted_question
+    )
     if fact and catalogue().facts[fact].topic == SENSITIVE and sure_of(match):
         return None
     return fact
+
+
+def _about_work(turn: Turn, match: eligibility.Match) -> str | None:
+    """Return the next question that says nothing of a project; only for who seeks only work."""
+    wishes = stated(turn.profile.get(catalogue().seeking_facts[0]))
+    sought = set(wishes.get("only", ())) if isinstance(wishes, Mapping) else set()
+    if not sought or not sought <= WORK:
+        return None
+    project = (f.id for f in catalogue().facts.values() if f.topic in PROJECT)
+    later = {fact: DECLINED for fact in project if fact not in turn.profile}
+    return turn.match(later).next_wanted_question
 
 
 def questions_left(turn: Turn, match: eligibility.Match) -> int:
@@ -69,6 +93,8 @@ def ask(turn: Turn, fact: str, response: str = "utter_ask") -> None:
     turn.remember(pending=fact)
     turn.has_asked = True
     question = turn.question(fact)
+    if response == "utter_ask_back":
+        question = _inside_a_sentence(question)
     if catalogue().facts[fact].topic == SENSITIVE:
         why = turn.local(catalogue().facts[fact].why)
         buttons = [*answer_buttons(turn, fact)[:-1], button(turn.title("skip"), "cancel")]
@@ -78,6 +104,11 @@ def ask(turn: Turn, fact: str, response: str = "utter_ask") -> None:
         turn.say(response, answer_buttons(turn, fact), question=question, left=left)
     else:
         turn.say(response, answer_buttons(turn, fact), question=question)
+
+
+def _inside_a_sentence(question: str) -> str:
+    """Write a question small after a colon, but for a name in capitals."""
+    return question if question[1:2].isupper() else question[:1].lower() + question[1:]
 
 
 def answer_buttons(turn: Turn, fact_id: str) -> list[Button]:

@@ -71,6 +71,9 @@ class ActionAskScheme(SchemeAnswer):
             applicants=applicants(turn, scheme),
             status=wording().status(scheme, turn.language),
         )
+        if turn.profile:
+            word = wording().verdict(verdict.outcome, turn.language)
+            turn.say("utter_for_you", verdict=word)
 
 
 def say_instead(turn: Turn, scheme: str) -> None:

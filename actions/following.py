@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.action import TurnAction
 from actions.answers import ANSWERS, SchemeAnswer
 from actions.asked import is_bare_name
 from actions.asking import back_to_question, go_on
@@ -9,11 +10,11 @@ from actions.matters import answer_matter
 from actions.profile import say_back, take_facts
 from actions.results import show_results
 from actions.subject import meant_schemes, subject
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
 from actions.what_if import tell_what_if
 
-EXPLAINED = ("scheme", "programme", "institution")
-"""After an explanation a bare name asks for one more."""
+EXPLAINED = ("scheme", "programme", "institution", "results")
+"""After an explanation, or results, a bare name asks for one more."""
 
 NEXT = {
     "scheme": "benefit",
@@ -62,6 +63,8 @@ def explains(turn: Turn) -> bool:
 
 class ActionFollowUp(TurnAction):
     """Continue the last answer: more results, the next aspect of the scheme, or a what-if."""
+
+    reads_facts = True
 
     def take(self, turn: Turn) -> None:
         """Go on from where the talk stands."""

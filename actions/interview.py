@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.action import TurnAction
 from actions.asked import matters
 from actions.asking import (
     ask,
@@ -29,7 +30,7 @@ from actions.profile import (
 )
 from actions.results import show_results
 from actions.subject import has_two_sides, meant_schemes
-from actions.turn import FORGET, Turn, TurnAction
+from actions.turn import FORGET, Turn
 from actions.what_if import tell_what_if
 
 TRIES = 2
@@ -40,6 +41,8 @@ GROWN_UP = 18
 
 class ActionTakeAnswer(TurnAction):
     """Facts, corrections, yes, no and "I don't know": take them and go on."""
+
+    reads_facts = True
 
     def take(self, turn: Turn) -> None:
         """Take the answer."""
@@ -67,18 +70,21 @@ class ActionTakeAnswer(TurnAction):
             if ask_about_sum(turn):
                 return
         if not facts and turn.intent == "dont_know" and turn.pending in catalogue().facts:
-            facts = {str(turn.pending): DECLINED}
-            turn.say("utter_skipped")
+            skip(turn)
+            return
         settled = settle_contradiction(turn, facts)
         taken = take_facts(turn, facts)
-        if turn.intent != "dont_know":
-            say_back(turn, taken)
+        say_back(turn, taken)
         if taken.something or settled:
             self._go_on_after(turn, taken)
+        elif facts and not taken.refused:
+            turn.say("utter_nothing_new")
+            turn.remember(pending=None)
+            go_on(turn)
         elif turn.pending in catalogue().facts:
             self._ask_again(turn, taken)
         elif turn.profile:
-            if not taken.refused and turn.intent == "inform":
+            if turn.intent == "inform":
                 turn.say("utter_nothing_new")
             go_on(turn)
         else:
@@ -97,8 +103,10 @@ class ActionTakeAnswer(TurnAction):
         turn.note(tries=0)
         kinds = turn.talk.get("places_wanted")
         tell_minor(turn, taken)
-        if kinds and PROVINCE in {**taken.new, **taken.corrected}:
+        where = {**taken.new, **taken.corrected}.get(PROVINCE)
+        if kinds and where is not None:
             turn.note(places_wanted=None)
+        if kinds and where not in (None, DECLINED):
             say_places(turn, kinds)
         else:
             go_on(turn)
@@ -112,11 +120,7 @@ class ActionTakeAnswer(TurnAction):
             turn.note(tries=tries + 1)
             ask(turn, fact, "utter_ask_again" if tries == 0 else "utter_ask_or_skip")
         else:
-            turn.note(tries=0)
-            take_facts(turn, {fact: DECLINED})
-            turn.say("utter_left_alone")
-            turn.remember(pending=None)
-            go_on(turn)
+            skip(turn, "utter_left_alone")
 
     def _forget_or_not(self, turn: Turn) -> None:
         turn.remember(pending=None)
@@ -134,6 +138,21 @@ def tell_minor(turn: Turn, taken: Taken) -> None:
         turn.say("utter_minor")
 
 
+def skip(turn: Turn, response: str = "utter_skipped") -> None:
+    """Leave the question that is open, for good, and go on; what was told of it stays."""
+    fact = str(turn.pending)
+    if turn.talk.get("clash"):
+        turn.note(rested=sorted({*turn.talk.get("rested", ()), fact}))
+    else:
+        take_facts(turn, {fact: DECLINED})
+    if fact == PROVINCE:
+        turn.note(places_wanted=None)
+    turn.note(tries=0, clash=None)
+    turn.say(response)
+    turn.remember(pending=None)
+    go_on(turn)
+
+
 class ActionCancel(TurnAction):
     """Leave or refuse this question: it is not asked again."""
 
@@ -142,10 +161,7 @@ class ActionCancel(TurnAction):
         if answer_matter(turn):
             return
         if turn.pending is not None and turn.pending in catalogue().facts:
-            take_facts(turn, {turn.pending: DECLINED})
-            turn.say("utter_skipped")
-            turn.remember(pending=None)
-            go_on(turn)
+            skip(turn)
         else:
             turn.remember(pending=None, scheme=None)
             turn.say("utter_cancelled")
@@ -153,6 +169,8 @@ class ActionCancel(TurnAction):
 
 class ActionFindSchemes(TurnAction):
     """What could I get: take the facts of the message, then ask on or show what is known."""
+
+    reads_facts = True
 
     def take(self, turn: Turn) -> None:
         """Search for what suits the person."""

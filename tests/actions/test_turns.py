@@ -9,10 +9,10 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.action import TurnAction
 from actions.knowledge import isolated
 from actions.person import ActionDeleteData, ActionMyProfile
 from actions.small_talk import ActionGreet, ActionThank
-from actions.turn import TurnAction
 
 DAY = 24 * 3600.0
 

@@ -68,9 +68,9 @@ class Person:
         """Return the fact the last answer asks for."""
         texts = [message["text"] for message in self.last["messages"]]
         for text in reversed(texts):
-            text = text.replace("\u2066", "").replace("\u2069", "")
+            text = text.replace("\u2066", "").replace("\u2069", "").casefold()
             for fact, questions in self._questions.items():
-                if any(question in text for question in questions):
+                if any(question.casefold() in text for question in questions):
                     return fact
         return None
 
