@@ -66,6 +66,19 @@ def paper(turn: Turn) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def _schemes() -> Gazetteer:
+    return Gazetteer(
+        {known.id: [*known.name.values(), *known.aka] for known in catalogue().schemes.values()},
+        mistakes=False,
+    )
+
+
+def schemes_in_words(turn: Turn) -> list[str]:
+    """Return the schemes whose names stand in a message, though it was read as a wish."""
+    return [] if turn.is_button else list(dict.fromkeys(f.id for f in _schemes().find(turn.text)))
+
+
+@lru_cache(maxsize=1)
 def _labels() -> Gazetteer:
     return Gazetteer({fact.id: _said_of(fact) for fact in catalogue().facts.values()})
 

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 import eligibility
 from actions.knowledge import bullets, catalogue, wording
-from actions.profile import DECLINED, SENSITIVE, ask_about_contradiction, stated
+from actions.profile import (
+    DECLINED,
+    SENSITIVE,
+    Taken,
+    ask_about_contradiction,
+    known_facts,
+    stated,
+)
 from actions.results import certain, change_words, near_change, show_results, suits
 from actions.turn import Button, Turn, button
 
@@ -33,6 +40,8 @@ WORK = {"job", "training"}
 
 PROJECT = ("project", "business")
 """The topics of facts about a project."""
+
+GROWN_UP = 18
 
 SIDES = ("job", "hiring")
 """What the two sides of a work contract seek."""
@@ -67,13 +76,17 @@ def next_fact(turn: Turn, match: eligibility.Match) -> str | None:
 
 def _about_work(turn: Turn, match: eligibility.Match) -> str | None:
     """Return the next question that says nothing of a project; only for who seeks only work."""
-    wishes = stated(turn.profile.get(catalogue().seeking_facts[0]))
-    sought = set(wishes.get("only", ())) if isinstance(wishes, Mapping) else set()
-    if not sought or not sought <= WORK:
+    if not _seeks_only_work(turn):
         return None
     project = (f.id for f in catalogue().facts.values() if f.topic in PROJECT)
     later = {fact: DECLINED for fact in project if fact not in turn.profile}
     return turn.match(later).next_wanted_question
+
+
+def _seeks_only_work(turn: Turn) -> bool:
+    wishes = stated(turn.profile.get(catalogue().seeking_facts[0]))
+    sought = set(wishes.get("only", ())) if isinstance(wishes, Mapping) else set()
+    return bool(sought) and sought <= WORK
 
 
 def questions_left(turn: Turn, match: eligibility.Match) -> int:
@@ -166,6 +179,19 @@ def tell_near_miss(turn: Turn, match: eligibility.Match, announced: list[str]) -
             return
 
 
+def tell_minor(turn: Turn, taken: Taken) -> None:
+    """Tell somebody under age honestly that most doors open at eighteen."""
+    age = known_facts(turn).get("age")
+    if not isinstance(age, (int, float)) or age >= GROWN_UP:
+        return
+    told = {**taken.new, **taken.corrected}
+    wishes = told.get(catalogue().seeking_facts[0]) or {}
+    if "age" in told:
+        turn.say("utter_minor")
+    elif set(wishes.get("only", ())) - WORK:
+        turn.say("utter_minor_waits")
+
+
 def go_on(turn: Turn) -> None:
     """Continue after an answer: the next question, or the results when there is none left.
 
@@ -186,7 +212,11 @@ def go_on(turn: Turn) -> None:
         return
     asked = turn.talk.get("asked", 0)
     fresh = bool(sure_of(match) - set(turn.talk.get("carded", ())))
-    last = next_fact(turn, match) is None or asked >= QUESTIONS_BEFORE_RESULTS
+    last = (
+        next_fact(turn, match) is None
+        or asked >= QUESTIONS_BEFORE_RESULTS
+        or (_seeks_only_work(turn) and not turn.talk.get("shown") and not _about_work(turn, match))
+    )
     if last and not fresh and turn.talk.get("carded"):
         turn.note(asked=0)
         if not ask_next(turn, match):

@@ -31,15 +31,15 @@ class ActionCompareSchemes(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Compare what was named, or the scheme in focus with the one named."""
-        if "combine" in matters(turn) and answer_matter(turn):
-            return
         schemes, umbrellas = _named(turn)
         two = len(schemes) + len(umbrellas) >= 2
         facts = turn.said_facts()
-        if facts and not two:
+        if facts and not two and "combine" not in matters(turn):
             ActionFindSchemes().take(turn)
             return
         take_aside(turn, facts)
+        if "combine" in matters(turn) and answer_matter(turn):
+            return
         if len(schemes) == 1 and not two and not {"compare"} & matters(turn):
             SchemeAnswer.take(ANSWERS["scheme"](), turn)
             return

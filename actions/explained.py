@@ -14,7 +14,7 @@ from actions.subject import schemes_of
 from actions.turn import Button, Turn, button
 from actions.verdicts import explain_verdict
 
-INSTEAD = 2
+INSTEAD = 3
 """So many other schemes are named where one is not for the person."""
 
 SCHEMES = 4
@@ -34,6 +34,11 @@ class ActionAskScheme(SchemeAnswer):
 
     def without_scheme(self, turn: Turn) -> bool:
         """Explain the programmes, institutions or the paper that were named."""
+        if turn.named("institution") and not turn.is_button and (answer := door(turn)):
+            turn.say(
+                "utter_door", answer=answer
+            )  # something of that institution's that we do not do
+            return True
         for programme in turn.named("programme"):
             explain_programme(turn, programme)
         for institution in turn.named("institution"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from actions.action import TurnAction
 from actions.answers import ANSWERS, SchemeAnswer
 from actions.asked import is_bare_name
-from actions.asking import back_to_question, go_on
+from actions.asking import back_to_question, go_on, tell_minor
+from actions.dossier import ActionDossier
 from actions.matters import answer_matter
 from actions.profile import say_back, take_facts
 from actions.results import show_results
@@ -74,8 +75,13 @@ class ActionFollowUp(TurnAction):
             back_to_question(turn)
             return
         if facts:
-            say_back(turn, take_facts(turn, facts))
+            taken = take_facts(turn, facts)
+            say_back(turn, taken)
+            tell_minor(turn, taken)
             go_on(turn)
+            return
+        if turn.entities("paperwork"):
+            ActionDossier().take(turn)
             return
         if answer_matter(turn) or same_kind(turn):
             return

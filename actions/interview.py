@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.action import TurnAction
-from actions.asked import matters
+from actions.asked import matters, schemes_in_words
 from actions.asking import (
     ask,
     ask_next,
@@ -11,7 +11,10 @@ from actions.asking import (
     back_to_question,
     go_on,
     show_now,
+    tell_minor,
 )
+from actions.dossier import ActionDossier
+from actions.explained import say_instead
 from actions.following import explains, same_kind
 from actions.knowledge import catalogue
 from actions.matters import answer_matter
@@ -28,15 +31,15 @@ from actions.profile import (
     settle_contradiction,
     take_facts,
 )
+from actions.reminding import switch
 from actions.results import show_results
 from actions.subject import has_two_sides, meant_schemes
 from actions.turn import FORGET, Turn
+from actions.verdicts import explain_verdict
 from actions.what_if import tell_what_if
 
 TRIES = 2
 """After so many answers that were none, a question is left alone."""
-
-GROWN_UP = 18
 
 
 class ActionTakeAnswer(TurnAction):
@@ -63,6 +66,9 @@ class ActionTakeAnswer(TurnAction):
             tell_what_if(turn, facts)
             back_to_question(turn)
             return
+        if not facts and turn.entities("paperwork"):
+            ActionDossier().take(turn)
+            return
         if not facts and (answer_matter(turn) or same_kind(turn)):
             return
         if turn.entities("ambiguous"):
@@ -72,13 +78,18 @@ class ActionTakeAnswer(TurnAction):
         if not facts and turn.intent == "dont_know" and turn.pending in catalogue().facts:
             skip(turn)
             return
+        if "for_me" in matters(turn) and (named := schemes_in_words(turn)):
+            wishes = set(catalogue().seeking_facts)
+            say_back(turn, take_facts(turn, {f: v for f, v in facts.items() if f not in wishes}))
+            tell_about(turn, named)
+            return
         settled = settle_contradiction(turn, facts)
         taken = take_facts(turn, facts)
         say_back(turn, taken)
         if taken.something or settled:
             self._go_on_after(turn, taken)
         elif facts and not taken.refused:
-            turn.say("utter_nothing_new")
+            turn.say("utter_known_already")
             turn.remember(pending=None)
             go_on(turn)
         elif turn.pending in catalogue().facts:
@@ -131,18 +142,12 @@ class ActionTakeAnswer(TurnAction):
             turn.say("utter_not_forgotten")
 
 
-def tell_minor(turn: Turn, taken: Taken) -> None:
-    """Tell somebody under age honestly that most doors open at eighteen."""
-    age = {**taken.new, **taken.corrected}.get("age")
-    if isinstance(age, (int, float)) and age < GROWN_UP:
-        turn.say("utter_minor")
-
-
 def skip(turn: Turn, response: str = "utter_skipped") -> None:
     """Leave the question that is open, for good, and go on; what was told of it stays."""
     fact = str(turn.pending)
     if turn.talk.get("clash"):
         turn.note(rested=sorted({*turn.talk.get("rested", ()), fact}))
+        response = "utter_clash_left"
     else:
         take_facts(turn, {fact: DECLINED})
     if fact == PROVINCE:
@@ -159,6 +164,10 @@ class ActionCancel(TurnAction):
     def take(self, turn: Turn) -> None:
         """Skip the pending question, or leave the topic."""
         if answer_matter(turn):
+            return
+        asked = turn.pending in catalogue().facts
+        if turn.talk.get("remind") and (not asked or turn.talk.get("aspect") == "reminder"):
+            switch(turn, False, turn.dossiers)
             return
         if turn.pending is not None and turn.pending in catalogue().facts:
             skip(turn)
@@ -188,7 +197,7 @@ class ActionFindSchemes(TurnAction):
             return
         meant = meant_schemes(turn)
         if meant:
-            self._about(turn, meant)
+            tell_about(turn, meant)
         elif not turn.profile:
             ask_next(turn, turn.match(), "utter_tell_me")
         elif taken.something:
@@ -196,16 +205,23 @@ class ActionFindSchemes(TurnAction):
         else:
             show_now(turn)
 
-    def _about(self, turn: Turn, meant: list[str]) -> None:
-        """Say whether the schemes that were named suit the person."""
-        if has_two_sides(turn, meant):
-            turn.note(about=meant)
-            turn.remember(scheme=meant[0])
-            ask_side(turn)
-            return
-        match = turn.match()
-        show_results(turn, match, only=meant)
-        fact = match.question_about(meant)
-        if fact is not None:
-            turn.note(about=meant)
-            ask(turn, fact, "utter_ask_back")
+
+def tell_about(turn: Turn, meant: list[str]) -> None:
+    """Say whether the schemes that were named suit the person; ask on where that is open."""
+    if has_two_sides(turn, meant):
+        turn.note(about=meant)
+        turn.remember(scheme=meant[0])
+        ask_side(turn)
+        return
+    match = turn.match()
+    if len(meant) == 1 and match.verdict(meant[0]).outcome == "ineligible":
+        turn.remember(scheme=meant[0])
+        explain_verdict(turn, match.verdict(meant[0]))
+        say_instead(turn, meant[0])
+        ask_next(turn, match, "utter_ask_back")
+        return
+    show_results(turn, match, only=meant)
+    fact = match.question_about(meant)
+    if fact is not None:
+        turn.note(about=meant)
+        ask(turn, fact, "utter_ask_back")
