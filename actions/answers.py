@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import Any
 
 from actions.action import TurnAction
-from actions.asked import unknown_name
+from actions.asked import matters, unknown_name
 from actions.asking import ask_side, back_to_question, go_on
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
 from actions.matters import answer_matter
@@ -55,6 +55,9 @@ class SchemeAnswer(TurnAction):
             return
         if facts:
             take_aside(turn, facts)
+        if self._is_of_their_own_file(turn):
+            ANSWERS["dossier"]().take(turn)
+            return
         if answer_matter(turn):
             return
         if not turn.named("scheme") and self.without_scheme(turn):
@@ -70,6 +73,15 @@ class SchemeAnswer(TurnAction):
             go_on(turn)  # "what is there for somebody like me?"
         else:
             ask_which(turn)
+
+    def _is_of_their_own_file(self, turn: Turn) -> bool:
+        """Whether the message tells what is there of an application, or asks what is not."""
+        if self.aspect == "dossier" or turn.is_button:
+            return False
+        told = [each for each in turn.entities("paperwork") if isinstance(each, dict)]
+        papers = any(each.get("have") or each.get("lack") for each in told)
+        asks = "file_left" in matters(turn)
+        return papers or bool(turn.dossiers and (asks or told))
 
     def about(self, turn: Turn, scheme: str) -> None:
         """Answer about a scheme, then come back to what was being asked."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from actions.action import TurnAction
 from actions.answers import ANSWERS, SchemeAnswer
-from actions.asked import is_bare_name
+from actions.asked import is_bare_name, matters, only_number
 from actions.asking import back_to_question, go_on, tell_minor
-from actions.dossier import ActionDossier
+from actions.dossier import about_dossier
 from actions.matters import answer_matter
 from actions.profile import say_back, take_facts
 from actions.results import show_results
@@ -80,8 +80,11 @@ class ActionFollowUp(TurnAction):
             tell_minor(turn, taken)
             go_on(turn)
             return
-        if turn.entities("paperwork"):
-            ActionDossier().take(turn)
+        if about_dossier(turn):
+            return
+        if "if_we_were" in matters(turn) and (members := only_number(turn)) is not None:
+            tell_what_if(turn, {"members": members})
+            back_to_question(turn)
             return
         if answer_matter(turn) or same_kind(turn):
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.action import TurnAction
-from actions.asked import matters, schemes_in_words
+from actions.asked import door, matters, schemes_in_words
 from actions.asking import (
     ask,
     ask_next,
@@ -13,7 +13,7 @@ from actions.asking import (
     show_now,
     tell_minor,
 )
-from actions.dossier import ActionDossier
+from actions.dossier import about_dossier
 from actions.explained import say_instead
 from actions.following import explains, same_kind
 from actions.knowledge import catalogue
@@ -66,8 +66,7 @@ class ActionTakeAnswer(TurnAction):
             tell_what_if(turn, facts)
             back_to_question(turn)
             return
-        if not facts and turn.entities("paperwork"):
-            ActionDossier().take(turn)
+        if not facts and about_dossier(turn):
             return
         if not facts and (answer_matter(turn) or same_kind(turn)):
             return
@@ -92,6 +91,8 @@ class ActionTakeAnswer(TurnAction):
             turn.say("utter_known_already")
             turn.remember(pending=None)
             go_on(turn)
+        elif not facts and turn.intent == "inform" and (answer := door(turn)):
+            turn.say("utter_door", answer=answer)
         elif turn.pending in catalogue().facts:
             self._ask_again(turn, taken)
         elif turn.profile:
@@ -188,7 +189,9 @@ class ActionFindSchemes(TurnAction):
             tell_what_if(turn, facts)
             back_to_question(turn)
             return
-        if not facts and (answer_matter(turn) or same_kind(turn) or explains(turn)):
+        if not facts and (
+            about_dossier(turn) or answer_matter(turn) or same_kind(turn) or explains(turn)
+        ):
             return
         taken = take_facts(turn, facts)
         say_back(turn, taken)

@@ -11,7 +11,7 @@ from actions.following import explains, same_kind
 from actions.knowledge import bullets, catalogue, wording
 from actions.matters import answer_matter
 from actions.places import HANDOFF, help_line, place_lines, province
-from actions.profile import in_order, in_words, may_be_said, take_aside
+from actions.profile import in_order, in_words, may_be_said, replaced_numbers, take_aside
 from actions.turn import Button, Turn, button
 
 UNCLEAR = 0.35
@@ -125,13 +125,14 @@ class ActionOutOfScope(TurnAction):
             turn.say("utter_danger", items=bullets(help_line(turn, o) for o in offices))
             turn.note(danger=True)
             return
-        take_aside(turn, turn.said_facts())
+        facts = {**turn.said_facts(), **replaced_numbers(turn)}
+        take_aside(turn, facts)
         if answer_matter(turn) or same_kind(turn):
             return
         if answer := door(turn):
             turn.say("utter_door", answer=answer)
             return
-        if turn.said_facts():
+        if facts:
             go_on(turn)
             return
         misses = turn.talk.get("misses", 0)

@@ -36,6 +36,7 @@ def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
             scheme=turn.local(catalogue().schemes[verdict.scheme].name),
             verdict=wording().verdict(verdict.outcome, turn.language),
         )
+        _say_doubts(turn, verdict.scheme, said or supposed)
     others = [
         v for v in after.verdicts if suits(v) and v.scheme not in meant and after.is_wanted(v)
     ]
@@ -59,6 +60,15 @@ _RANKS = {"eligible": 0, "possible": OPEN, "undetermined": 2, "ineligible": 3}
 
 def _rank(verdict: Verdict) -> int:
     return _RANKS[verdict.outcome]
+
+
+def _say_doubts(turn: Turn, scheme: str, supposed: dict[str, Any]) -> None:
+    """Say what our sources leave open about just what is supposed."""
+    labels = [turn.local(catalogue().facts[fact].label).casefold() for fact in supposed]
+    texts = (turn.local(item.text) for item in catalogue().schemes[scheme].open_questions)
+    doubts = [text for text in texts if any(label in text.casefold() for label in labels)]
+    if doubts:
+        turn.say("utter_open_questions", items=bullets(doubts))
 
 
 def _done(verdict: Verdict, supposed: dict[str, Any]) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import time
 import uuid
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import yamlsource
 from tests.server import ROOT
+
+TOO_FAST = 429
 
 QUESTIONS = 12
 """After so many questions of one interview something has gone wrong."""
@@ -114,5 +118,11 @@ class Person:
             headers["Authorization"] = f"Bearer {self._token}"
         data = None if body is None else json.dumps(body).encode()
         request = Request(self._address + path, data=data, headers=headers, method=method)
-        with urlopen(request, timeout=30) as response:
-            return json.loads(response.read() or b"null")
+        try:
+            with urlopen(request, timeout=30) as response:
+                return json.loads(response.read() or b"null")
+        except HTTPError as refused:
+            if refused.code != TOO_FAST:
+                raise
+            time.sleep(float(refused.headers["Retry-After"]))  # as a page does
+            return self._call(method, path, body)
