@@ -81,7 +81,8 @@ class SchemeAnswer(TurnAction):
         told = [each for each in turn.entities("paperwork") if isinstance(each, dict)]
         papers = any(each.get("have") or each.get("lack") for each in told)
         asks = "file_left" in matters(turn)
-        return papers or bool(turn.dossiers and (asks or told))
+        new = papers and not turn.said_facts()
+        return new or bool(turn.dossiers and (asks or told))
 
     def about(self, turn: Turn, scheme: str) -> None:
         """Answer about a scheme, then come back to what was being asked."""
