@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from actions.action import TurnAction
-from actions.answers import calls
 from actions.asked import matters
 from actions.asking import ask_next
 from actions.knowledge import SENSITIVE, catalogue, joined, wording, words
@@ -25,6 +24,7 @@ from actions.results import (
     suits,
 )
 from actions.turn import Turn, button
+from actions.when_where import calls
 from eligibility import Match, Reason, Verdict
 
 SCHEMES = 3
