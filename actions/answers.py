@@ -5,17 +5,16 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Any
 
-from actions.asked import unknown_name
+from actions.action import TurnAction
+from actions.asked import matters, unknown_name
 from actions.asking import ask_side, back_to_question, go_on
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
 from actions.matters import answer_matter
-from actions.nearby import place_pointed_to, say_places_near
 from actions.papers import document_lines, paper_buttons
-from actions.places import HANDOFF, PROVINCE, province, say_places
 from actions.profile import take_aside
 from actions.results import MARKS, deciding, show_results, source_button, suits
 from actions.subject import ask_which, has_two_sides, meant_schemes, subject
-from actions.turn import Button, Turn, TurnAction, button
+from actions.turn import Button, Turn, button
 from actions.what_if import tell_what_if
 
 ANSWERS: dict[str, type[SchemeAnswer]] = {}
@@ -25,11 +24,16 @@ ANSWERS: dict[str, type[SchemeAnswer]] = {}
 class SchemeAnswer(TurnAction):
     """A question about one scheme: find it, answer, and come back to the interview."""
 
+    reads_facts = True
+
     aspect = ""
     """What the answer is about, so that "and then?" continues from here."""
 
     compares = False
     """Whether a programme of several schemes is answered with all of them."""
+
+    warns = False
+    """Whether somebody whom the scheme is not for is told so first."""
 
     two_sided = False
     """Whether the answer differs for somebody who looks for work and somebody who hires."""
@@ -49,6 +53,9 @@ class SchemeAnswer(TurnAction):
             return
         if facts:
             take_aside(turn, facts)
+        if self._is_of_their_own_file(turn):
+            ANSWERS["dossier"]().take(turn)
+            return
         if answer_matter(turn):
             return
         if not turn.named("scheme") and self.without_scheme(turn):
@@ -65,6 +72,16 @@ class SchemeAnswer(TurnAction):
         else:
             ask_which(turn)
 
+    def _is_of_their_own_file(self, turn: Turn) -> bool:
+        """Whether the message tells what is there of an application, or asks what is not."""
+        if self.aspect == "dossier" or turn.is_button:
+            return False
+        told = [each for each in turn.entities("paperwork") if isinstance(each, dict)]
+        papers = any(each.get("have") or each.get("lack") for each in told)
+        asks = "file_left" in matters(turn)
+        new = papers and not turn.said_facts()
+        return new or bool(turn.dossiers and (asks or told))
+
     def about(self, turn: Turn, scheme: str) -> None:
         """Answer about a scheme, then come back to what was being asked."""
         turn.note(aspect=self.aspect)
@@ -72,12 +89,25 @@ class SchemeAnswer(TurnAction):
         if not suits(turn.match().verdict(scheme)) and turn.is_news("closed", scheme):
             status = wording().status(known, turn.language)
             turn.say("utter_closed", scheme=turn.local(known.name), status=status)
+        if self.warns:
+            self.warn(turn, known)
         self.answer(turn, known)
         if self.two_sided and has_two_sides(turn, [scheme]):
             turn.note(about=[scheme])
             ask_side(turn)
         else:
             back_to_question(turn)
+
+    def warn(self, turn: Turn, scheme: Any) -> None:
+        """Say first, once, where nothing the person does would make the scheme theirs (age…)."""
+        verdict = turn.match().verdict(scheme.id) if turn.profile else None
+        if verdict is None or verdict.outcome != "ineligible" or verdict.changes:
+            return
+        failing = (r for r in deciding(verdict.reasons) if r.outcome == "fails")
+        lines = dict.fromkeys(wording().condition(r, turn.language) for r in failing)
+        if lines and turn.is_news("not for you", scheme.id):
+            why = joined(list(lines)[:2], turn.language)
+            turn.say("utter_not_yours", scheme=turn.local(scheme.name), why=why)
 
     def without_scheme(self, turn: Turn) -> bool:
         """Answer about a programme of several schemes that was named instead of a scheme."""
@@ -161,6 +191,7 @@ class ActionAskDocuments(SchemeAnswer):
     """Which papers."""
 
     aspect = "documents"
+    warns = True
     two_sided = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
@@ -178,6 +209,7 @@ class ActionAskSteps(SchemeAnswer):
     """How to apply, what comes first."""
 
     aspect = "steps"
+    warns = True
     two_sided = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
@@ -192,79 +224,6 @@ class ActionAskSteps(SchemeAnswer):
             turn.tell(name, "utter_steps", buttons, scheme=name, items=numbered(steps))
         else:
             turn.say("utter_steps_unknown", buttons, scheme=name)
-
-
-class ActionAskDeadline(SchemeAnswer):
-    """Until when, is it open, how long does it take."""
-
-    aspect = "deadline"
-
-    def answer(self, turn: Turn, scheme: Any) -> None:
-        """Say whether it takes applications, and what is known of dates."""
-        status = wording().status(scheme, turn.language)
-        lines = [turn.local(scheme.deadline)] if scheme.deadline else []
-        said_already = lines and lines[0].rstrip(".").casefold() in status.casefold()
-        name = turn.local(scheme.name)
-        turn.tell(
-            name,
-            "utter_deadline",
-            [button(turn.title("where"), "ask_place", scheme=scheme.id)],
-            scheme=name,
-            status=status,
-            items="\n".join([*([] if said_already else lines), *calls(turn, scheme)]),
-        )
-
-
-class ActionAskPlace(SchemeAnswer):
-    """Where, which office, which address."""
-
-    aspect = "place"
-
-    def take(self, turn: Turn) -> None:
-        """Answer about the scheme in question, or give what is near a position."""
-        if place := place_pointed_to(turn):
-            say_places_near(turn, place)
-        else:
-            super().take(turn)
-
-    def without_scheme(self, turn: Turn) -> bool:
-        """Give the offices of an institution that was named, or those that help with anything."""
-        institutions = turn.named("institution")
-        if institutions:
-            turn.note(aspect=self.aspect)
-            for name in institutions:
-                say_places(turn, catalogue().institutions[name].offices or (name,))
-            return True
-        if turn.named("programme"):
-            return super().without_scheme(turn)
-        asks_for_one = turn.scheme in catalogue().schemes or unknown_name(turn)
-        if asks_for_one or (not turn.profile and PROVINCE not in turn.said_facts()):
-            return False
-        say_places(turn, HANDOFF[:2])
-        return True
-
-    def answer(self, turn: Turn, scheme: Any) -> None:
-        """Give the offices for this scheme in the person's province."""
-        say_places(turn, scheme.where or (scheme.institution,), turn.local(scheme.name))
-
-
-def calls(turn: Turn, scheme: Any) -> list[str]:
-    """Name the dated local calls that are open or still to come, the person's province first."""
-    today = turn.match().on
-    dated = [e for e in scheme.local if e.opens and e.closes and e.closes >= today]
-    where = province(turn)
-    lines = []
-    for edition in sorted(dated, key=lambda e: (where not in e.provinces, e.closes)):
-        places = (turn.local(catalogue().places[place].name) for place in edition.within)
-        lines.append(
-            turn.words(
-                "local_call",
-                places=joined(places, turn.language),
-                opens=wording().date(edition.opens, turn.language),
-                closes=wording().date(edition.closes, turn.language),
-            )
-        )
-    return lines
 
 
 def _next_steps(turn: Turn, scheme: Any) -> list[Button]:

@@ -14,6 +14,8 @@ import yamlsource
 from actions.knowledge import catalogue
 from actions.turn import Turn
 from language import Gazetteer, normalise, tokens
+from language.numbers import find_numbers
+from language.scan import scan
 from language.skeleton import word_key
 
 _WORDS = yamlsource.plain(Path(__file__).with_name("asked.yml"))
@@ -63,6 +65,25 @@ def paper(turn: Turn) -> str | None:
     pressed = [v for v in turn.entities("document") if v in catalogue().documents]
     named = pressed or [found.id for found in _papers().find(turn.text)]
     return str(named[0]) if named else None
+
+
+def only_number(turn: Turn) -> float | None:
+    """Return the one number of a message; None where it has none or several."""
+    numbers = find_numbers(scan(turn.text))
+    return numbers[0].value if len(numbers) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _schemes() -> Gazetteer:
+    return Gazetteer(
+        {known.id: [*known.name.values(), *known.aka] for known in catalogue().schemes.values()},
+        mistakes=False,
+    )
+
+
+def schemes_in_words(turn: Turn) -> list[str]:
+    """Return the schemes whose names stand in a message, though it was read as a wish."""
+    return [] if turn.is_button else list(dict.fromkeys(f.id for f in _schemes().find(turn.text)))
 
 
 @lru_cache(maxsize=1)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import eligibility
 from actions.knowledge import bullets, catalogue, wording
-from actions.profile import DECLINED, SENSITIVE, ask_about_contradiction, stated
+from actions.profile import (
+    DECLINED,
+    SENSITIVE,
+    Taken,
+    ask_about_contradiction,
+    known_facts,
+    stated,
+)
 from actions.results import certain, change_words, near_change, show_results, suits
 from actions.turn import Button, Turn, button
 
@@ -26,6 +35,14 @@ NEARLY_DONE = 2
 OURSELVES = 2
 """How often a question is put again after answers to the person's own; then it rests."""
 
+WORK = {"job", "training"}
+"""Who seeks only these is not asked about a project before the rest."""
+
+PROJECT = ("project", "business")
+"""The topics of facts about a project."""
+
+GROWN_UP = 18
+
 SIDES = ("job", "hiring")
 """What the two sides of a work contract seek."""
 
@@ -45,11 +62,31 @@ def ask_next(turn: Turn, match: eligibility.Match, response: str = "utter_ask") 
 
 def next_fact(turn: Turn, match: eligibility.Match) -> str | None:
     """Return the fact to ask next: first what is sought; nothing sensitive once help is found."""
+    rested = turn.talk.get("rested", ())
+    if rested:
+        match = turn.match(dict.fromkeys(rested, DECLINED))
     unsaid = (wish for wish in catalogue().seeking_facts if wish not in turn.profile)
-    fact = match.next_question and (next(unsaid, None) or match.next_wanted_question)
+    fact = match.next_question and (
+        next(unsaid, None) or _about_work(turn, match) or match.next_wanted_question
+    )
     if fact and catalogue().facts[fact].topic == SENSITIVE and sure_of(match):
         return None
     return fact
+
+
+def _about_work(turn: Turn, match: eligibility.Match) -> str | None:
+    """Return the next question that says nothing of a project; only for who seeks only work."""
+    if not _seeks_only_work(turn):
+        return None
+    project = (f.id for f in catalogue().facts.values() if f.topic in PROJECT)
+    later = {fact: DECLINED for fact in project if fact not in turn.profile}
+    return turn.match(later).next_wanted_question
+
+
+def _seeks_only_work(turn: Turn) -> bool:
+    wishes = stated(turn.profile.get(catalogue().seeking_facts[0]))
+    sought = set(wishes.get("only", ())) if isinstance(wishes, Mapping) else set()
+    return bool(sought) and sought <= WORK
 
 
 def questions_left(turn: Turn, match: eligibility.Match) -> int:
@@ -69,6 +106,8 @@ def ask(turn: Turn, fact: str, response: str = "utter_ask") -> None:
     turn.remember(pending=fact)
     turn.has_asked = True
     question = turn.question(fact)
+    if response == "utter_ask_back":
+        question = _inside_a_sentence(question)
     if catalogue().facts[fact].topic == SENSITIVE:
         why = turn.local(catalogue().facts[fact].why)
         buttons = [*answer_buttons(turn, fact)[:-1], button(turn.title("skip"), "cancel")]
@@ -78,6 +117,11 @@ def ask(turn: Turn, fact: str, response: str = "utter_ask") -> None:
         turn.say(response, answer_buttons(turn, fact), question=question, left=left)
     else:
         turn.say(response, answer_buttons(turn, fact), question=question)
+
+
+def _inside_a_sentence(question: str) -> str:
+    """Write a question small after a colon, but for a name in capitals."""
+    return question if question[1:2].isupper() else question[:1].lower() + question[1:]
 
 
 def answer_buttons(turn: Turn, fact_id: str) -> list[Button]:
@@ -135,6 +179,19 @@ def tell_near_miss(turn: Turn, match: eligibility.Match, announced: list[str]) -
             return
 
 
+def tell_minor(turn: Turn, taken: Taken) -> None:
+    """Tell somebody under age honestly that most doors open at eighteen."""
+    age = known_facts(turn).get("age")
+    if not isinstance(age, (int, float)) or age >= GROWN_UP:
+        return
+    told = {**taken.new, **taken.corrected}
+    wishes = told.get(catalogue().seeking_facts[0]) or {}
+    if "age" in told:
+        turn.say("utter_minor")
+    elif set(wishes.get("only", ())) - WORK:
+        turn.say("utter_minor_waits")
+
+
 def go_on(turn: Turn) -> None:
     """Continue after an answer: the next question, or the results when there is none left.
 
@@ -155,7 +212,11 @@ def go_on(turn: Turn) -> None:
         return
     asked = turn.talk.get("asked", 0)
     fresh = bool(sure_of(match) - set(turn.talk.get("carded", ())))
-    last = next_fact(turn, match) is None or asked >= QUESTIONS_BEFORE_RESULTS
+    last = (
+        next_fact(turn, match) is None
+        or asked >= QUESTIONS_BEFORE_RESULTS
+        or (_seeks_only_work(turn) and not turn.talk.get("shown") and not _about_work(turn, match))
+    )
     if last and not fresh and turn.talk.get("carded"):
         turn.note(asked=0)
         if not ask_next(turn, match):

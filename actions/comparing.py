@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from actions.action import TurnAction
+from actions.answers import ANSWERS, SchemeAnswer
 from actions.asked import matters
 from actions.asking import back_to_question
 from actions.following import explains, same_kind
+from actions.interview import ActionFindSchemes
 from actions.knowledge import catalogue, joined, wording
 from actions.matters import TOGETHER, answer_matter, applicants, together
+from actions.profile import known_facts, take_aside
 from actions.results import benefit_line, decider, mark_lines, suits
 from actions.subject import schemes_of
-from actions.turn import Turn, TurnAction, button
+from actions.turn import Turn, button
 
 CONDITIONS = 3
 """So many conditions of each scheme are set side by side."""
@@ -20,13 +27,24 @@ CHOICES = 4
 class ActionCompareSchemes(TurnAction):
     """Two schemes, programmes or institutions side by side."""
 
+    reads_facts = True
+
     def take(self, turn: Turn) -> None:
         """Compare what was named, or the scheme in focus with the one named."""
+        schemes, umbrellas = _named(turn)
+        two = len(schemes) + len(umbrellas) >= 2
+        facts = turn.said_facts()
+        if facts and not two and "combine" not in matters(turn):
+            ActionFindSchemes().take(turn)
+            return
+        take_aside(turn, facts)
         if "combine" in matters(turn) and answer_matter(turn):
+            return
+        if len(schemes) == 1 and not two and not {"compare"} & matters(turn):
+            SchemeAnswer.take(ANSWERS["scheme"](), turn)
             return
         if same_kind(turn):
             return
-        schemes, umbrellas = _named(turn)
         if len(schemes) + len(umbrellas) == 1 and turn.scheme in catalogue().schemes:
             schemes = list(dict.fromkeys([str(turn.scheme), *schemes]))
         if umbrellas and len(schemes) + len(umbrellas) >= 2:
@@ -106,7 +124,7 @@ def compare(turn: Turn, first: str, second: str) -> None:
     if verdict != "open":
         turn.say(TOGETHER[verdict], first=names[0], second=names[1])
     turn.remember(scheme=first)
-    turn.note(aspect="compare")
+    turn.note(aspect="compare", compared=[first, second])
 
 
 def _lines(turn: Turn, scheme_id: str) -> dict[str, str]:
@@ -115,15 +133,25 @@ def _lines(turn: Turn, scheme_id: str) -> dict[str, str]:
     scheme = catalogue().schemes[scheme_id]
     verdict = match.verdict(scheme_id)
     marks = mark_lines(turn, verdict.reasons, CONDITIONS)
-    conditions = (f"{m['mark']} {m['text']}" if turn.profile else m["text"] for m in marks)
+    theirs = _is_employers(turn, scheme)
+    marked = turn.profile and not theirs
+    conditions = (f"{m['mark']} {m['text']}" if marked else m["text"] for m in marks)
+    word = turn.words("employers") if theirs else wording().verdict(verdict.outcome, turn.language)
     return {
         "whom": applicants(turn, scheme),
         "gives": benefit_line(turn, match, scheme_id),
         "conditions": joined(conditions, turn.language),
         "status": wording().status(scheme, turn.language),
         "decider": decider(turn, scheme_id),
-        "you": wording().verdict(verdict.outcome, turn.language) if turn.profile else "",
+        "you": word if turn.profile else "",
     }
+
+
+def _is_employers(turn: Turn, scheme: Any) -> bool:
+    """Whether it is the employer who applies, and the person looks for work."""
+    wishes = known_facts(turn).get(catalogue().seeking_facts[0])
+    sought = wishes.get("only", ()) if isinstance(wishes, Mapping) else ()
+    return set(scheme.applicant) == {"employer"} and "job" in sought and "hiring" not in sought
 
 
 def _short(name: str) -> str:

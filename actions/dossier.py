@@ -7,7 +7,7 @@ from typing import Any
 
 import eligibility
 from actions.answers import SchemeAnswer
-from actions.asked import door
+from actions.asked import door, matters
 from actions.knowledge import catalogue, joined, told_by_others
 from actions.matters import say_after
 from actions.places import province, say_places
@@ -80,6 +80,15 @@ class ActionDossier(SchemeAnswer):
             names = (turn.local(catalogue().documents[paper].name) for paper in others)
             turn.say("utter_dossier_other", papers=joined(names, turn.language))
         say_list(turn, scheme)
+
+
+def about_dossier(turn: Turn) -> bool:
+    """Go on with an application, where the message tells or asks of it; False where not."""
+    asks = "file_left" in matters(turn) and turn.dossiers
+    if not asks and (turn.is_button or not any(map(_claims, turn.entities("paperwork")))):
+        return False
+    ActionDossier().take(turn)
+    return True
 
 
 def say_list(turn: Turn, scheme: Any) -> None:
@@ -157,12 +166,14 @@ def _step(turn: Turn, scheme: Any, mine: dict[str, Any], step: str) -> None:
             for reason in REASONS
         ]
         turn.say("utter_dossier_refused", why, scheme=name)
-        show_results(turn, turn.match())
+        others = [other for other in catalogue().schemes if other != scheme.id]
+        show_results(turn, turn.match(), only=others)
     elif step == "no_answer":
         turn.say("utter_dossier_no_answer", scheme=name)
         say_places(turn, scheme.where or (scheme.institution,), name)
     else:
-        turn.say("utter_dossier_filed", scheme=name)
+        after = button(turn.title("after"), "ask_scheme", scheme=scheme.id, matter="after")
+        turn.say("utter_dossier_filed", [after], scheme=name)
     say_outcomes(turn, scheme)
     offer(turn, scheme.id)
 
@@ -173,6 +184,13 @@ def _keep(turn: Turn, scheme: str, mine: Mapping[str, Any]) -> None:
     turn.remember(dossiers={**turn.dossiers, scheme: named}, scheme=scheme)
     if turn.reminders:
         turn.keep(cancel=cancelled(scheme), reminders=planned(turn, scheme, named))
+
+
+def _claims(told: Any) -> bool:
+    """Whether papers are said to be there or missing, or a step to be taken; naming is not enough."""
+    return isinstance(told, dict) and any(
+        told.get(key) for key in ("claimed", "everything", "progress")
+    )
 
 
 def _told(turn: Turn) -> dict[str, Any]:

@@ -6,9 +6,10 @@ from typing import Any
 
 from actions.answers import SchemeAnswer
 from actions.asked import door, paper
+from actions.asking import ask_next
 from actions.following import same_kind
 from actions.knowledge import bullets, catalogue, wording
-from actions.matters import applicants
+from actions.matters import applicants, together
 from actions.results import benefit_line, scheme_buttons, suits
 from actions.subject import schemes_of
 from actions.turn import Button, Turn, button
@@ -34,6 +35,11 @@ class ActionAskScheme(SchemeAnswer):
 
     def without_scheme(self, turn: Turn) -> bool:
         """Explain the programmes, institutions or the paper that were named."""
+        if turn.named("institution") and not turn.is_button and (answer := door(turn)):
+            turn.say(
+                "utter_door", answer=answer
+            )  # something of that institution's that we do not do
+            return True
         for programme in turn.named("programme"):
             explain_programme(turn, programme)
         for institution in turn.named("institution"):
@@ -56,6 +62,8 @@ class ActionAskScheme(SchemeAnswer):
         if turn.profile and verdict.outcome == "ineligible":
             explain_verdict(turn, verdict)
             say_instead(turn, scheme.id)
+            if turn.pending not in catalogue().facts:
+                ask_next(turn, match, "utter_ask_back")
             return
         gives = match.benefits(scheme.id)
         turn.tell(
@@ -71,6 +79,9 @@ class ActionAskScheme(SchemeAnswer):
             applicants=applicants(turn, scheme),
             status=wording().status(scheme, turn.language),
         )
+        if turn.profile:
+            word = wording().verdict(verdict.outcome, turn.language)
+            turn.say("utter_for_you", verdict=word)
 
 
 def say_instead(turn: Turn, scheme: str) -> None:
@@ -80,7 +91,10 @@ def say_instead(turn: Turn, scheme: str) -> None:
         v
         for v in match.verdicts
         if v.scheme != scheme and v.outcome != "ineligible" and suits(v) and match.is_wanted(v)
-    ][:INSTEAD]
+    ]
+    # what is sure, then what people have beside this scheme
+    others.sort(key=lambda v: (v.outcome != "eligible", together(scheme, v.scheme) != "combines"))
+    others = others[:INSTEAD]
     about = button(turn.title("what_is_it"), "ask_benefit", scheme=scheme)
     if not others:
         turn.say("utter_nothing_instead", [about])

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from actions.action import TurnAction
 from actions.answers import ANSWERS, SchemeAnswer
-from actions.asked import is_bare_name
-from actions.asking import back_to_question, go_on
+from actions.asked import is_bare_name, matters, only_number
+from actions.asking import back_to_question, go_on, tell_minor
+from actions.dossier import about_dossier
 from actions.matters import answer_matter
 from actions.profile import say_back, take_facts
 from actions.results import show_results
 from actions.subject import meant_schemes, subject
-from actions.turn import Turn, TurnAction
+from actions.turn import Turn
 from actions.what_if import tell_what_if
 
-EXPLAINED = ("scheme", "programme", "institution")
-"""After an explanation a bare name asks for one more."""
+EXPLAINED = ("scheme", "programme", "institution", "results")
+"""After an explanation, or results, a bare name asks for one more."""
 
 NEXT = {
     "scheme": "benefit",
@@ -63,6 +65,8 @@ def explains(turn: Turn) -> bool:
 class ActionFollowUp(TurnAction):
     """Continue the last answer: more results, the next aspect of the scheme, or a what-if."""
 
+    reads_facts = True
+
     def take(self, turn: Turn) -> None:
         """Go on from where the talk stands."""
         facts = turn.said_facts()
@@ -71,8 +75,16 @@ class ActionFollowUp(TurnAction):
             back_to_question(turn)
             return
         if facts:
-            say_back(turn, take_facts(turn, facts))
+            taken = take_facts(turn, facts)
+            say_back(turn, taken)
+            tell_minor(turn, taken)
             go_on(turn)
+            return
+        if about_dossier(turn):
+            return
+        if "if_we_were" in matters(turn) and (members := only_number(turn)) is not None:
+            tell_what_if(turn, {"members": members})
+            back_to_question(turn)
             return
         if answer_matter(turn) or same_kind(turn):
             return

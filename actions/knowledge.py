@@ -13,6 +13,7 @@ import eligibility
 from eligibility.wording import Wording
 
 _FOREIGN_RUN = re.compile(
+    "\u2066[^\u2069]*\u2069|"
     r"(?<![\u2066\w])(?:https?://)?(?:[A-Za-zÀ-ÿ][\w@'’./:&+-]*|\d[\d./]*)"
     r"(?:[ \u00a0/'’&+,-]{1,3}(?:[A-Za-zÀ-ÿ][\w@'’./:&+-]*|\d[\d./]*))*"
 )
@@ -82,6 +83,15 @@ def group_question(fact: str, language: str) -> str | None:
         return None
 
 
+def step_words(fact: str, value: Any, language: str) -> str | None:
+    """Return how to do what would make a fact true, where ``wording.yml`` says it."""
+    key = fact if value is True else f"{fact}_{value}"
+    try:
+        return words("steps_to", key, language)
+    except KeyError:
+        return None
+
+
 def joined(items: Iterable[str], language: str) -> str:
     """Join short items in one line, with the comma of the script."""
     return words("talk", "comma", language).join(items)
@@ -92,8 +102,16 @@ def isolated(text: str, language: str) -> str:
     return _FOREIGN_RUN.sub(_isolate, text) if language == "ary" else text
 
 
+def in_one_run(text: str, language: str) -> str:
+    """Keep a French text (an address) together inside Arabic text, its numbers and commas too."""
+    foreign = language == "ary" and not re.search("[\u0600-\u06ff]", text)
+    return f"\u2066{text}\u2069" if foreign else text
+
+
 def _isolate(found: re.Match[str]) -> str:
     run = found[0]
+    if run.startswith("\u2066"):
+        return run
     trail = run[len(run.rstrip(".:/-'’")) :]
     run = run[: len(run) - len(trail)] if trail else run
     if not any(letter.isalpha() for letter in run) and " " not in run:

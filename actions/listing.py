@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from actions.action import TurnAction
 from actions.knowledge import bullets, catalogue, joined, wording
 from actions.matters import answer_matter
 from actions.results import suits
-from actions.turn import Turn, TurnAction, button
+from actions.turn import Turn, button
 
 NAMES = 4
 """So many schemes are named for each need."""

@@ -26,6 +26,8 @@ def answer_matter(turn: Turn) -> bool:
         else:
             ask_next(turn, turn.match(), "utter_tell_me")
         return True
+    if "persons" in asked and say_most_persons(turn):
+        return True
     for matter, answer in _ANSWERS.items():
         if matter not in asked:
             continue
@@ -40,9 +42,29 @@ def answer_matter(turn: Turn) -> bool:
     return False
 
 
+def say_most_persons(turn: Turn) -> bool:
+    """Say for how many persons a scheme is given at most; False where no such number is known."""
+    scheme = subject(turn)
+    gives = catalogue().schemes[scheme].gives if scheme else ()
+    known = [item for item in gives if (item.amounts.get("persons") or {}).get("to")]
+    if scheme is None or not known:
+        return False
+    most = wording().quantity(known[0].amounts["persons"]["to"], "persons", turn.language)
+    name = turn.local(catalogue().schemes[scheme].name)
+    conditions = button(turn.title("conditions"), "ask_conditions", scheme=scheme)
+    turn.say("utter_persons", [conditions], scheme=name, persons=most)
+    turn.note(aspect="benefit")
+    back_to_question(turn)
+    return True
+
+
 def say_combined(turn: Turn, scheme: Any) -> None:
     """Say which schemes go with this one, and which do not; or whether two that were named do."""
     named = [s for s in dict.fromkeys(meant_schemes(turn)) if s != scheme.id]
+    pair = [s for s in turn.talk.get("compared", ()) if s in catalogue().schemes]
+    if not turn.is_button and not meant_schemes(turn) and scheme.id in pair[:1] and pair[1:]:
+        turn.say(TOGETHER[together(*pair)], (), **_pair(turn, *pair))
+        return
     if named and len(turn.named("scheme")) + len(turn.named("programme")) > 1:
         turn.say(TOGETHER[together(scheme.id, named[0])], (), **_pair(turn, scheme.id, named[0]))
         return

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from actions.action import TurnAction
 from actions.asked import named_facts
-from actions.asking import ask, ask_next, back_to_question
+from actions.asking import ask, ask_next, back_to_question, go_on
 from actions.knowledge import bullets, catalogue, joined, wording
 from actions.matters import answer_matter
-from actions.profile import in_order, known_facts
-from actions.turn import FORGET, Turn, TurnAction, button
+from actions.profile import in_order, known_facts, take_aside
+from actions.turn import FORGET, Turn, button
 
 
 class ActionMyProfile(TurnAction):
@@ -85,6 +86,8 @@ def _first(turn: Turn, kind: str) -> str | None:
 class ActionDeleteData(TurnAction):
     """Forget me, or forget one thing I said."""
 
+    reads_facts = True  # what is to be forgotten is not to be taken
+
     def take(self, turn: Turn) -> None:
         """Remove what was named; before everything is erased, ask once."""
         named = [] if turn.is_button else named_facts(turn)
@@ -107,10 +110,15 @@ class ActionDeleteData(TurnAction):
 class ActionRestart(TurnAction):
     """Begin again from nothing; the language stays."""
 
+    reads_facts = True
+
     def take(self, turn: Turn) -> None:
         """Empty the profile and open the talk anew."""
         turn.remember(profile={}, pending=None, scheme=None, talk={})
         turn.say("utter_restarted")
+        if facts := turn.said_facts():
+            take_aside(turn, facts)
+            go_on(turn)
 
 
 class ActionChangeLanguage(TurnAction):
@@ -122,6 +130,10 @@ class ActionChangeLanguage(TurnAction):
         if asked:
             turn.remember(language_choice=asked[-1])
             turn.say("utter_language_set")
+            if turn.said_facts():
+                go_on(turn)
+            else:
+                back_to_question(turn)
             return
         buttons = [
             button(

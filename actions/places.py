@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from actions.knowledge import bullets, catalogue, wording
-from actions.profile import stated
-from actions.turn import Turn, TurnAction
+from actions.action import TurnAction
+from actions.knowledge import bullets, catalogue, in_one_run, wording
+from actions.profile import DECLINED, PROVINCE, stated
+from actions.turn import Turn
 from eligibility.model import Office
 
-PROVINCE = "province"
 OFFICES = 4
 """At most so many offices in one answer."""
 
@@ -36,14 +36,21 @@ def say_places(turn: Turn, kinds: Iterable[str], about: str = "") -> None:
     """
     where = province(turn)
     kinds = list(kinds)
-    if where is None:
+    if where is None and is_untold(turn):
+        lines = list(place_lines(turn, kinds, None))
+    elif where is None:
         lines = [line for kind in kinds for line in _anywhere(turn, kind)]
     else:
         lines = list(place_lines(turn, kinds, where))
     if lines:
         turn.tell(about or turn.title("where"), "utter_places", items=bullets(dict.fromkeys(lines)))
-    if where is None:
+    if where is None and not is_untold(turn):
         ask_province(turn, kinds)
+
+
+def is_untold(turn: Turn) -> bool:
+    """Whether the person does not know, or does not say, where they live: then it is not asked."""
+    return bool(stated(turn.profile.get(PROVINCE)) == DECLINED)
 
 
 def ask_province(turn: Turn, kinds: Sequence[str]) -> None:
@@ -111,7 +118,7 @@ def office_line(turn: Turn, office: Office) -> str:
     """Say one office: name, address, phone, site, and how old the information is."""
     parts = [turn.local(office.name)]
     if office.address:
-        parts.append(_either(turn, office.address))
+        parts.append(in_one_run(_either(turn, office.address), turn.language))
     if office.phone:
         parts.append(turn.words("phone", number=" / ".join(office.phone)))
     parts += [value for value in (office.email, office.site) if value]
@@ -156,5 +163,5 @@ class ActionHumanHandoff(TurnAction):
         kinds = named or (HANDOFF if where else ANYWHERE)
         lines = list(dict.fromkeys(place_lines(turn, kinds, where)))
         turn.say("utter_handoff", items=bullets(lines[:5]))
-        if where is None:
+        if where is None and not is_untold(turn):
             ask_province(turn, named or HANDOFF)

@@ -8,9 +8,11 @@ from typing import Any
 
 import eligibility
 from actions.knowledge import SENSITIVE, catalogue, joined, wording
+from actions.towns import said_town
 from actions.turn import Turn, button
 
 DECLINED = "declined"
+PROVINCE = "province"
 
 
 @dataclass
@@ -59,17 +61,29 @@ def take_facts(turn: Turn, facts: Mapping[str, Any]) -> Taken:
         except eligibility.ProfileError:
             taken.refused[fact] = value
             continue
-        before = profile.get(fact)
-        if before is None or stated(before) == DECLINED:
+        before = stated(profile.get(fact))
+        if before in (None, DECLINED):
             taken.new[fact] = value
-        elif stated(before) != value:
-            taken.corrected[fact] = value
-        else:
+        elif before == value:
             continue
+        elif value == DECLINED:  # what was told is not lost; it only is not asked about again
+            turn.note(rested=sorted({*turn.talk.get("rested", ()), fact}))
+            continue
+        elif _is_more_exact(value, before):
+            taken.new[fact] = value
+        else:
+            taken.corrected[fact] = value
         profile[fact] = value if value == DECLINED else {"value": value, "stated_on": day}
     if taken.something:
         turn.remember(profile=profile)
     return taken
+
+
+def _is_more_exact(value: Any, before: Any) -> bool:
+    """Whether a value fits what was said before, which was half known or a list of wishes."""
+    if isinstance(before, Mapping) and isinstance(value, Mapping) and "only" in before:
+        return set(before["only"]) <= set(value.get("only", ()))
+    return isinstance(before, list) and value in before
 
 
 def is_possible(fact: str, value: Any) -> bool:
@@ -115,9 +129,12 @@ def _with_what_was_known(fact: str, value: Any, before: Any) -> Any:
     return {"only": sorted({*wishes, *value})}
 
 
-def in_words(facts: Mapping[str, Any], language: str) -> str:
-    """Say facts back in one short line, as in “27 ans, Fès, couture”."""
-    said = [said_value(fact, stated(value), language) for fact, value in facts.items()]
+def in_words(
+    facts: Mapping[str, Any], language: str, instead: Mapping[str, str] | None = None
+) -> str:
+    """Say facts back in one short line, as in “27 ans, Fès, couture”; some ``instead`` otherwise."""
+    words = instead or {}
+    said = [words.get(f) or said_value(f, stated(value), language) for f, value in facts.items()]
     within = {one for one in said for other in said if one != other and one in other}
     return joined((one for one in dict.fromkeys(said) if one and one not in within), language)
 
@@ -133,16 +150,32 @@ def said_value(fact_id: str, value: Any, language: str) -> str:
 def say_back(turn: Turn, taken: Taken) -> None:
     """Repeat shortly what was understood, and say what was not possible.
 
-    A pressed button needs no echo; what is sensitive, or only half known, is not said back.
+    A pressed button needs no echo, but for a number, which may have been read from words; what is
+    sensitive, only half known, or follows from the rest is not said back.
     """
     told = {**taken.corrected, **taken.new}
     loud = {fact: value for fact, value in told.items() if _is_said_back(fact, value)}
-    if loud and not turn.is_button:
-        response = "utter_corrected" if taken.corrected else "utter_noted"
-        turn.say(response, facts=in_words(in_order(loud), turn.language))
+    if turn.is_button:
+        loud = {f: v for f, v in loud.items() if catalogue().facts[f].type == "number"}
+    if loud:
+        response = "utter_corrected" if set(taken.corrected) & set(loud) else "utter_noted"
+        towns = {f: said_town(turn, v) for f, v in loud.items() if f == PROVINCE}
+        loud = in_order(_without_what_follows(loud))
+        turn.say(response, facts=in_words(loud, turn.language, towns))
     for fact, value in taken.refused.items():
         label = turn.local(catalogue().facts[fact].label)
         turn.say("utter_impossible", value=_plain(value), fact=label)
+
+
+def _without_what_follows(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what the other facts already say: who has no papers has no status either."""
+    kept = dict(facts)
+    for fact, value in facts.items():
+        rest = {other: said for other, said in kept.items() if other != fact}
+        follows = catalogue().match(rest).known.get(fact) if rest else None
+        if follows is not None and catalogue().facts[fact].single(follows) == value:
+            kept = rest
+    return kept
 
 
 def take_aside(turn: Turn, facts: Mapping[str, Any]) -> None:
@@ -200,6 +233,8 @@ def ask_about_contradiction(turn: Turn, match: eligibility.Match) -> bool:
     """Show two statements that cannot both be true; True when there were some."""
     for contradiction in match.contradictions:
         fact = contradiction.fact
+        if fact in turn.talk.get("rested", ()):
+            continue
         buttons = [
             button(
                 in_words(statement, turn.language),

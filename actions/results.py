@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import eligibility
-from actions.knowledge import bullets, catalogue, joined, wording
+from actions.knowledge import bullets, catalogue, joined, step_words, wording
 from actions.turn import Button, Turn, button
 from eligibility import Reason, Verdict
 
@@ -122,14 +122,17 @@ def show_results(
         only: Schemes that were asked for by name; the others stay out.
     """
     verdicts = [v for v in ranked(turn, match) if not only or v.scheme in only]
-    shown = verdicts[start : start + CARDS]
+    shown = _worth_a_page(verdicts[start : start + CARDS])
     if not shown:
         turn.say("utter_no_more" if start else "utter_no_result", _help_buttons(turn))
         return
     cards = [card(turn, match, verdict) for verdict in shown]
+    end = start + len(shown)
+    more = [button(turn.title("more"), "follow_up")] if len(verdicts) > end else []
+    turn.note(aspect="results", shown=end, shown_schemes=[v.scheme for v in shown])
     if not turn.is_news(cards):
         names = (turn.local(catalogue().schemes[v.scheme].name) for v in shown)
-        turn.say("utter_same_results", _again_buttons(turn, shown), items=bullets(names))
+        turn.say("utter_same_results", [*more, *_again_buttons(turn, shown)], items=bullets(names))
         return
     if start:
         turn.say("utter_more_results")
@@ -138,38 +141,43 @@ def show_results(
     else:
         turn.say("utter_near_results")
     turn.show(cards)
+    announced = set(turn.talk.get("announced", ()))
     for verdict in shown:
-        if change := near_change(turn, verdict):
+        change = near_change(turn, verdict)
+        if change and verdict.scheme not in announced:
             turn.say(
                 "utter_little_missing",
                 scheme=turn.local(catalogue().schemes[verdict.scheme].name),
                 change=change_words(turn, change),
             )
-    buttons = [button(turn.title("sheet"), "get_sheet")]
-    if len(verdicts) > start + CARDS:
-        buttons.insert(0, button(turn.title("more"), "follow_up"))
+    buttons = [*more, button(turn.title("sheet"), "get_sheet")]
     turn.say(
         "utter_results_note",
         buttons,
         date=wording().date(match.on, turn.language),
         decider=joined(dict.fromkeys(decider(turn, v.scheme) for v in shown), turn.language),
     )
-    announced = {*turn.talk.get("announced", ()), *(v.scheme for v in shown)}
+    announced |= {v.scheme for v in shown}
     carded = {*turn.talk.get("carded", ()), *(v.scheme for v in verdicts if certain(v))}
     turn.note(
         announced=sorted(announced),
         carded=sorted(carded),
-        aspect="results",
-        shown=start + CARDS,
-        shown_schemes=[v.scheme for v in shown],
     )
     turn.remember(scheme=shown[0].scheme)
 
 
+def _worth_a_page(verdicts: list[Verdict]) -> list[Verdict]:
+    """Leave out, beside what holds, the schemes of which more is open than known."""
+    if not verdicts or verdicts[0].outcome == "undetermined":
+        return verdicts
+    return [v for v in verdicts if v.outcome != "undetermined" or v.holding >= v.open]
+
+
 def change_words(turn: Turn, change: Mapping[str, Any]) -> str:
-    """Say a change ("register at ANAPEC") by the words of the facts it sets."""
+    """Say a change as what to do ("register at ANAPEC"), else by the words of what becomes true."""
     return turn.words("and").join(
-        wording().value(fact, value, turn.language) for fact, value in change.items()
+        step_words(fact, value, turn.language) or wording().value(fact, value, turn.language)
+        for fact, value in change.items()
     )
 
 

@@ -6,10 +6,11 @@ import secrets
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from actions.answers import calls
+from actions.action import TurnAction
+from actions.asked import matters
 from actions.asking import ask_next
 from actions.knowledge import SENSITIVE, catalogue, joined, wording, words
-from actions.matters import source_lines
+from actions.matters import answer_matter, source_lines
 from actions.places import office_entries, province
 from actions.profile import DECLINED, stated
 from actions.results import (
@@ -22,7 +23,8 @@ from actions.results import (
     ranked,
     suits,
 )
-from actions.turn import Turn, TurnAction, button
+from actions.turn import Turn, button
+from actions.when_where import calls
 from eligibility import Match, Reason, Verdict
 
 SCHEMES = 3
@@ -55,6 +57,8 @@ class ActionGetSheet(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Make the sheet of the best matches, or go on asking where nothing is certain yet."""
+        if "show" in matters(turn) and answer_matter(turn):
+            return
         match = turn.match()
         verdicts = worth_a_sheet(turn, match)
         if not verdicts:

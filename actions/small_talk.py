@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 
+from actions.action import TurnAction
 from actions.asked import door
-from actions.asking import back_to_question
+from actions.asking import back_to_question, go_on
 from actions.following import explains, same_kind
 from actions.knowledge import bullets, catalogue, wording
 from actions.matters import answer_matter
 from actions.places import HANDOFF, help_line, place_lines, province
-from actions.profile import in_order, in_words, may_be_said
-from actions.turn import Button, Turn, TurnAction, button
+from actions.profile import in_order, in_words, may_be_said, replaced_numbers, take_aside
+from actions.turn import Button, Turn, button
 
 UNCLEAR = 0.35
 """Below this confidence a message was not understood, rather than out of our field."""
@@ -38,6 +39,9 @@ class ActionGreet(TurnAction):
 
     def take(self, turn: Turn) -> None:
         """Greet the person."""
+        if turn.said_facts():
+            go_on(turn)
+            return
         if turn.opening:
             days = int(os.environ.get("RETENTION_DAYS") or KEPT_DAYS)
             kept = wording().quantity(days, "days", turn.language)
@@ -61,7 +65,10 @@ class ActionThank(TurnAction):
     def take(self, turn: Turn) -> None:
         """Answer thanks."""
         turn.say("utter_thank")
-        back_to_question(turn)
+        if turn.said_facts():
+            go_on(turn)
+        else:
+            back_to_question(turn)
 
 
 class ActionGoodbye(TurnAction):
@@ -109,17 +116,24 @@ class ActionOutOfScope(TurnAction):
 
     forgives_misses = False
     welcomes = False
+    reads_facts = True
 
     def take(self, turn: Turn) -> None:
         """Answer what does not fit, never twice with the same sentence."""
         if danger := set(turn.entities("danger")):
             offices = [office for office in catalogue().offices if office.id in danger]
             turn.say("utter_danger", items=bullets(help_line(turn, o) for o in offices))
+            turn.note(danger=True)
             return
+        facts = {**turn.said_facts(), **replaced_numbers(turn)}
+        take_aside(turn, facts)
         if answer_matter(turn) or same_kind(turn):
             return
         if answer := door(turn):
             turn.say("utter_door", answer=answer)
+            return
+        if facts:
+            go_on(turn)
             return
         misses = turn.talk.get("misses", 0)
         turn.note(misses=misses + 1)

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import zlib
-from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SessionStarted, SlotSet
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 import eligibility
 from actions.knowledge import SENSITIVE, catalogue, group_question, isolated, words
 
 Button = dict[str, str]
-
-EVENTS_PER_SESSION = 60
-"""A turn's cost grows with the events since the session started, so a longer talk starts a new
-session that carries its slots."""
-
-CARRIED = (
-    "language", "language_choice", "profile", "pending", "scheme", "talk", "dossiers",
-    "reminders", "voice", "address"
-)  # fmt: skip
 
 VOICES = ("1", "2", "3")
 """The variations of a conversational line take turns, so that none is said twice running."""
@@ -35,9 +24,6 @@ REMEMBERED_ANSWERS = 12
 
 FORGET = "forget"
 """What is pending while we ask whether everything is to be erased."""
-
-AWAY = 6 * 3600
-"""After so many seconds of silence a person has come back rather than gone on."""
 
 
 def button(title: str, intent: str, **entities: Any) -> Button:
@@ -222,58 +208,6 @@ class Turn:
     def match(self, extra: dict[str, Any] | None = None) -> eligibility.Match:
         """Match the profile, with ``extra`` facts supposed for a what-if."""
         return catalogue().match({**self.profile, **(extra or {})})
-
-
-class TurnAction(Action, ABC):
-    """An action that takes one turn; the session's length is bounded here for all of them."""
-
-    forgives_misses = True
-    """Whether this turn shows that we understand each other again."""
-
-    welcomes = True
-    """Whether somebody who comes back after a long silence is first told where we were."""
-
-    def welcome(self, turn: Turn) -> None:
-        """Tell somebody who comes back what was left open."""
-        if turn.scheme in catalogue().schemes:
-            name = turn.local(catalogue().schemes[str(turn.scheme)].name)
-            turn.say("utter_back_to_scheme", scheme=name)
-        elif turn.profile:
-            turn.say("utter_back")
-
-    def name(self) -> str:
-        """Return the name in ``domain.yml``: ``action_take_answer`` for ``ActionTakeAnswer``."""
-        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
-
-    @abstractmethod
-    def take(self, turn: Turn) -> None:
-        """Answer the turn."""
-
-    async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[EventType]:
-        """Take the turn and return what changes for the next one."""
-        turn = Turn(dispatcher, tracker)
-        if turn.silence > AWAY and self.welcomes and not turn.entities("reminder"):
-            self.welcome(turn)
-        asked_to_forget = turn.pending == FORGET
-        before = turn.profile
-        self.take(turn)
-        if turn.reminders and turn.profile != before:
-            turn.watch()
-        if asked_to_forget and turn.pending == FORGET:
-            turn.remember(pending=None)  # a yes to something else must erase nothing
-        turn.remember(
-            voice=VOICES[(VOICES.index(turn.voice) + 1) % len(VOICES)],
-            address="many" if turn.is_group else "one",
-        )
-        if self.forgives_misses and turn.talk.get("misses"):
-            turn.note(misses=0)
-        events = turn.events()
-        if len(tracker.events) > EVENTS_PER_SESSION:
-            kept = [SlotSet(name, getattr(turn, name, tracker.get_slot(name))) for name in CARRIED]
-            return [SessionStarted(), *kept]
-        return events
 
 
 def _in_own_direction(card: dict[str, Any], language: str) -> dict[str, Any]:

@@ -36,11 +36,16 @@ def tell_what_if(turn: Turn, facts: dict[str, Any]) -> None:
             scheme=turn.local(catalogue().schemes[verdict.scheme].name),
             verdict=wording().verdict(verdict.outcome, turn.language),
         )
+        _say_doubts(turn, verdict.scheme, said or supposed)
     others = [
         v for v in after.verdicts if suits(v) and v.scheme not in meant and after.is_wanted(v)
     ]
     opened = [v for v in others if _rank(v) < _rank(before[v.scheme]) and _rank(v) <= OPEN]
-    closed = [v for v in others if _rank(before[v.scheme]) <= OPEN and v.outcome == "ineligible"]
+    closed = [
+        v
+        for v in others
+        if _rank(before[v.scheme]) <= OPEN and v.outcome == "ineligible" and not _done(v, supposed)
+    ]
     _list(turn, "utter_what_if_opens", opened, words_of_facts)
     _list(turn, "utter_what_if_closes", closed, words_of_facts)
     if not (opened or closed or meant):
@@ -55,6 +60,22 @@ _RANKS = {"eligible": 0, "possible": OPEN, "undetermined": 2, "ineligible": 3}
 
 def _rank(verdict: Verdict) -> int:
     return _RANKS[verdict.outcome]
+
+
+def _say_doubts(turn: Turn, scheme: str, supposed: dict[str, Any]) -> None:
+    """Say what our sources leave open about just what is supposed."""
+    labels = [turn.local(catalogue().facts[fact].label).casefold() for fact in supposed]
+    texts = (turn.local(item.text) for item in catalogue().schemes[scheme].open_questions)
+    doubts = [text for text in texts if any(label in text.casefold() for label in labels)]
+    if doubts:
+        turn.say("utter_open_questions", items=bullets(doubts))
+
+
+def _done(verdict: Verdict, supposed: dict[str, Any]) -> bool:
+    """Whether a scheme is no more for the person only because what it serves for is done."""
+    done = {fact for fact, value in supposed.items() if value is True}
+    failing = [set(r.facts) for r in verdict.reasons if r.outcome == "fails"]
+    return bool(failing) and all(facts <= done for facts in failing)
 
 
 def _list(turn: Turn, response: str, verdicts: list[Verdict], facts: str) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.turn import Turn, TurnAction
+from actions.action import TurnAction
+from actions.turn import Turn
 
 
 class Talk:

@@ -9,10 +9,11 @@ import pytest
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.action import TurnAction
+from actions.interview import ActionCancel
 from actions.knowledge import isolated
-from actions.person import ActionDeleteData, ActionMyProfile
-from actions.small_talk import ActionGreet, ActionThank
-from actions.turn import TurnAction
+from actions.person import ActionChangeLanguage, ActionDeleteData, ActionMyProfile
+from actions.small_talk import ActionGreet, ActionHelp, ActionThank
 
 DAY = 24 * 3600.0
 
@@ -44,7 +45,7 @@ def turn_of(
     dispatcher = CollectingDispatcher()
     changes = asyncio.run(action.run(dispatcher, tracker, {}))
     after = {**known, **{e["name"]: e["value"] for e in changes if e["event"] == "slot"}}
-    return [str(m["response"]) for m in dispatcher.messages], after
+    return [str(m["response"]) for m in dispatcher.messages if m.get("response")], after
 
 
 def test_who_comes_back_after_days_is_told_where_we_were() -> None:
@@ -116,3 +117,33 @@ def test_sensitive_facts_are_shown_only_to_who_asks() -> None:
 def test_foreign_names_and_telephone_numbers_keep_their_direction(text: str, shown: str) -> None:
     assert isolated(text, "ary") == shown
     assert isolated(text, "fr") == text
+
+
+@pytest.mark.parametrize("action", [ActionThank, ActionGreet, ActionChangeLanguage, ActionHelp])
+def test_the_facts_of_a_message_are_taken_whatever_it_is_for(action: type[TurnAction]) -> None:
+    said = [{"entity": "fact", "value": {"id": "age", "value": 40}}]
+    spoken, slots = turn_of(action(), "merci, j'ai 40 ans", "thank", entities=said)
+    assert slots["profile"]["age"]["value"] == 40
+    assert "utter_noted" in spoken
+
+
+def test_after_a_word_of_danger_thanks_get_only_warmth() -> None:
+    slots = {"talk": {"danger": True}, "pending": "age"}
+    spoken, slots = turn_of(ActionThank(), "merci", "thank", slots)
+    assert (spoken, slots["pending"]) == (["utter_after_danger"], "age")
+
+
+def test_stop_ends_reminders_unless_it_answers_a_question_of_facts() -> None:
+    slots = {"reminders": True, "profile": {"age": 30}}
+    assert turn_of(ActionCancel(), "stop", "cancel", slots)[0] == ["utter_remind_off"]
+    asked = {**slots, "pending": "province"}
+    assert turn_of(ActionCancel(), "stop", "cancel", asked)[0][0] == "utter_skipped"
+    reminded = {**asked, "talk": {"aspect": "reminder"}}
+    assert turn_of(ActionCancel(), "stop", "cancel", reminded)[0] == ["utter_remind_off"]
+
+
+def test_not_knowing_loses_nothing_that_was_told() -> None:
+    slots = {"profile": {"project_cost": 250000, "age": 30}, "pending": "project_cost"}
+    _, slots = turn_of(ActionCancel(), "passe", "cancel", slots)
+    assert slots["profile"]["project_cost"] == 250000
+    assert slots["pending"] != "project_cost"

@@ -14,6 +14,8 @@ from tests.questions import asked, plain
 
 DONT_KNOW = {"fr": "je ne sais pas", "ary": "ما عرفتش", "ary-Latn": "ma3reftch"}
 
+TOO_FAST = 429
+
 QUESTIONS = 12
 """After so many questions of one interview something has gone wrong."""
 
