@@ -23,7 +23,7 @@ class Message:
         text: As a person would type it.
         intent: What it is for.
         way: One of :data:`WAYS`.
-        author: Which of its authors wrote it: 1, 2 or 3.
+        author: Which of its authors wrote it, from 1.
     """
 
     text: str
