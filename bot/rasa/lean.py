@@ -24,6 +24,8 @@ UNUSED = frozenset(
         "joblib", "scipy", "sklearn", "sklearn_crfsuite", "pycrfsuite",
         # Rasa's HTTP API and telemetry, which are off
         "charset_normalizer", "cryptography", "jwt", "requests", "sanic_jwt", "urllib3",
+        # the clock for Rasa's own reminders: ours are kept in the database
+        "apscheduler",
         # menus and plots of Rasa's own command line
         "matplotlib", "prompt_toolkit", "pygments", "questionary", "rich",
     }
