@@ -14,7 +14,7 @@ from actions.places import HANDOFF, help_line, place_lines, province
 from actions.profile import in_order, in_words, may_be_said, replaced_numbers, take_aside
 from actions.turn import Button, Turn, button
 
-UNCLEAR = 0.35
+UNCLEAR = 0.5
 """Below this confidence a message was not understood, rather than out of our field."""
 
 GUESSES = 3

@@ -32,7 +32,7 @@ ANSWERS = frozenset({"affirm", "deny"})
 CONFIDENT = 0.8
 """Confidence from which the last clause of a message decides what it is for."""
 
-CLEARLY = 0.75
+CLEARLY = 0.9
 """Words of no language of ours are believed to mean something from this confidence on."""
 
 SURE = 0.5

@@ -30,9 +30,14 @@ def plain(text: str) -> str:
     return _DIRECTION.sub("", text).replace("\u00a0", " ").replace("\u202f", " ")
 
 
+def _lowered(text: str) -> str:
+    """Return a text in small letters: after a colon a question begins with one."""
+    return plain(text).casefold()
+
+
 def asked(texts: Iterable[str]) -> str | None:
     """Return the fact that the last question among these texts asks for."""
-    for text in map(plain, reversed(list(texts))):
+    for text in map(_lowered, reversed(list(texts))):
         for fact, questions in _questions().items():
             if any(question in text for question in questions):
                 return fact
@@ -46,7 +51,7 @@ def _questions() -> dict[str, list[str]]:
     groups = yamlsource.plain(ROOT / "catalogue" / "wording.yml").get("group_questions") or {}
     return {
         str(fact): [
-            plain(str(question))
+            _lowered(str(question))
             for asks in (entry.get("ask") or {}, groups.get(fact) or {})
             for question in asks.values()
         ]
