@@ -271,7 +271,8 @@ def test_an_answer_that_makes_no_sense_breaks_nothing(
     expect(chat.person).to_have_text(["bonjour"])
     page.unroute_all()
     page.reload()
-    chat.ask("encore là")
+    chat.write("encore là")
+    expect(chat.bot.last).to_contain_text("encore là")
 
 
 def test_a_page_cannot_inject_by_names_or_attributes(

@@ -108,11 +108,7 @@ def test_many_conditions_and_long_texts_are_folded(
 
 
 def test_addresses_maps_and_telephone_numbers_become_links(chat: Widget) -> None:
-    chat.ask(
-        "https://www.anapec.org/sigec?a=1, fes@anapec.ma 05 37 77 10 33 +212535652057 "
-        "https://maps.example.ma/?q=34.03,-5.00 javascript://x/%0aalert(1) 27000 ftp://x.ma "
-        "data://text 2026-11-24"
-    )
+    chat.ask("les adresses")
 
     links = chat.bot.last.locator("a")
     assert links.evaluate_all("all => all.map((a) => [a.getAttribute('href'), a.text])") == [

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import threading
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
 
 import structlog
 
@@ -19,6 +22,8 @@ from tests.server import ROOT
 from tests.walk import checks
 from tests.walk.person import Person
 from tests.walk.phrases import Move, Phrases
+
+T = TypeVar("T")
 
 PAGES = 40
 """The results of one person never take so many pages."""
@@ -43,12 +48,14 @@ class Walk:
 
     def __init__(self) -> None:
         structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+        # In a thread: where a browser is driven in this process, its loop is running already.
         self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True).start()
         self._folder = TemporaryDirectory()
         model = training.newest_model()
         assert model is not None, "make train"
         database = open_database(f"sqlite:///{self._folder.name}/talks.db")
-        agent = self._loop.run_until_complete(load(model, database))
+        agent = self._wait(load(model, database))
         self._agent = agent
         self._assistant = RasaAssistant(lambda: agent)
         self._phrases = Phrases()
@@ -56,7 +63,10 @@ class Walk:
 
     def talk(self, seed: str, turns: int) -> Talk:
         """Lead one conversation; the same seed leads the same one."""
-        return self._loop.run_until_complete(self._talk(seed, turns))
+        return self._wait(self._talk(seed, turns))
+
+    def _wait(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
 
     async def _talk(self, seed: str, turns: int) -> Talk:
         talk = Talk(seed)
@@ -104,19 +114,23 @@ class Walk:
         told = {f: v for f, v in person.told.items() if v != DECLINED}
         if self._catalogue.match(told).contradictions:
             return
-        shown = await self._all_results(talk, turns)
+        shown = await self._all_results(talk, told, turns)
         wrong = list(checks.of_the_verdicts(shown, told, self._catalogue))
         talk.failures += [(turns, each) for each in wrong]
         talk.lines += [f"    !! {each}" for each in wrong]
 
-    async def _all_results(self, talk: Talk, turns: int) -> dict[str, str]:
+    async def _all_results(self, talk: Talk, told: dict[str, Any], turns: int) -> dict[str, str]:
         shown: dict[str, str] = {}
+        # What was shown before is only named; its verdict is the one it has.
+        known = {v.scheme: v.outcome for v in self._catalogue.match(told).verdicts}
         say, insisted = "/find_schemes", False
         for _ in range(PAGES):
             turn = await self._say(talk, Move(say, "all results", pressed=True), turns)
             cards = [card for answer in turn.answers for card in answer.cards]
             shown.update({card.scheme: card.verdict for card in cards})
             more = [b.payload for a in turn.answers for b in a.buttons]
+            named = [s for s in self._catalogue.schemes if any(f'"{s}"' in p for p in more)]
+            shown.update({s: known[s] for s in named if s not in shown})
             if not cards and not insisted:
                 insisted = True  # what was shown before is shown whole to who insists
                 continue

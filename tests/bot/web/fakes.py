@@ -39,6 +39,13 @@ CARD = Card(
 )
 
 
+ADDRESSES = (
+    "https://www.anapec.org/sigec?a=1, fes@anapec.ma 05 37 77 10 33 +212535652057 "
+    "https://maps.example.ma/?q=34.03,-5.00 javascript://x/%0aalert(1) 27000 ftp://x.ma "
+    "data://text 2026-11-24"
+)
+
+
 class FakeAssistant:
     """Answers by keyword, and remembers what it was asked and told to forget."""
 
@@ -91,6 +98,8 @@ class FakeAssistant:
             return Turn((Answer("C’est oublié."),), "fr", forget=True)
         if "carte" in text:
             return Turn((Answer("Voici ce qui est possible :", (), (CARD,)),), "fr")
+        if "adresses" in text:
+            return Turn((Answer(ADDRESSES),), "fr")
         if "سلام" in text:
             return Turn((Answer("مرحبا بيكم! شنو بغيتو؟", (Button("خدمة", "/affirm"),)),), "ary")
         return Turn((Answer(f"Vous avez dit {text}"),), "fr")
