@@ -6,11 +6,11 @@ from abc import abstractmethod
 from typing import Any
 
 from actions.action import TurnAction
-from actions.asked import matters, unknown_name
+from actions.asked import paper, unknown_name
 from actions.asking import ask_side, back_to_question, go_on
 from actions.knowledge import bullets, catalogue, joined, numbered, wording
 from actions.matters import answer_matter
-from actions.papers import document_lines, paper_buttons
+from actions.papers import document_lines, explain_paper, paper_buttons, tells_of_file
 from actions.profile import take_aside
 from actions.results import MARKS, deciding, show_results, source_button, suits
 from actions.subject import ask_which, has_two_sides, meant_schemes, subject
@@ -35,6 +35,9 @@ class SchemeAnswer(TurnAction):
     warns = False
     """Whether somebody whom the scheme is not for is told so first."""
 
+    of_papers = False
+    """Whether it is about a paper where one is named, and no scheme: how to get it, where."""
+
     two_sided = False
     """Whether the answer differs for somebody who looks for work and somebody who hires."""
 
@@ -53,10 +56,14 @@ class SchemeAnswer(TurnAction):
             return
         if facts:
             take_aside(turn, facts)
-        if self._is_of_their_own_file(turn):
+        if self.aspect != "dossier" and tells_of_file(turn):
             ANSWERS["dossier"]().take(turn)
             return
         if answer_matter(turn):
+            return
+        if self.of_papers and not meant_schemes(turn) and (document := paper(turn)):
+            explain_paper(turn, document)
+            back_to_question(turn)
             return
         if not turn.named("scheme") and self.without_scheme(turn):
             back_to_question(turn)
@@ -71,16 +78,6 @@ class SchemeAnswer(TurnAction):
             go_on(turn)  # "what is there for somebody like me?"
         else:
             ask_which(turn)
-
-    def _is_of_their_own_file(self, turn: Turn) -> bool:
-        """Whether the message tells what is there of an application, or asks what is not."""
-        if self.aspect == "dossier" or turn.is_button:
-            return False
-        told = [each for each in turn.entities("paperwork") if isinstance(each, dict)]
-        papers = any(each.get("have") or each.get("lack") for each in told)
-        asks = "file_left" in matters(turn)
-        new = papers and not turn.said_facts()
-        return new or bool(turn.dossiers and (asks or told))
 
     def about(self, turn: Turn, scheme: str) -> None:
         """Answer about a scheme, then come back to what was being asked."""
@@ -191,6 +188,7 @@ class ActionAskDocuments(SchemeAnswer):
     """Which papers."""
 
     aspect = "documents"
+    of_papers = True
     warns = True
     two_sided = True
 
@@ -209,6 +207,7 @@ class ActionAskSteps(SchemeAnswer):
     """How to apply, what comes first."""
 
     aspect = "steps"
+    of_papers = True
     warns = True
     two_sided = True
 

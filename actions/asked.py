@@ -13,6 +13,7 @@ from typing import Any
 import yamlsource
 from actions.knowledge import catalogue
 from actions.turn import Turn
+from eligibility import Catalogue
 from language import Gazetteer, normalise, tokens
 from language.numbers import find_numbers
 from language.scan import scan
@@ -26,7 +27,8 @@ _NAMED_BY = frozenset(word_key(normalise(str(word))) for word in _WORDS["named_b
 
 _SHORTEST_NAME = 3  # letters
 _LONGEST_NAME = 4  # words
-_OR = re.compile(r" (?:ou|ولا|wla) ")
+_EITHER = re.compile(f" (?:{'|'.join(map(re.escape, map(str, _WORDS['either'])))}) ")
+_GLUED_AND = tuple(map(str, _WORDS["glued_and"]))
 A_FEW_WORDS = 4
 """A question of so few words about a name alone asks the same as the one before it."""
 
@@ -39,32 +41,25 @@ def matters(turn: Turn) -> set[str]:
 
 
 @lru_cache(maxsize=1)
-def _doors() -> tuple[Gazetteer, dict[str, Any]]:
-    path = catalogue().path / "doors.yml"
+def _doors(known: Catalogue) -> tuple[Gazetteer, dict[str, Any]]:
+    path = known.path / "doors.yml"
     doors = yamlsource.plain(path) if path.is_file() else {}
     return Gazetteer({name: door["words"] for name, door in doors.items()}, mistakes=False), doors
 
 
 def door(turn: Turn) -> str | None:
     """Return the answer in kind for a topic outside our field; None when it is none we know."""
-    gazetteer, doors = _doors()
+    gazetteer, doors = _doors(catalogue())
     found = gazetteer.find(turn.text)
     return turn.local(doors[found[0].id]["text"]) if found else None
-
-
-@lru_cache(maxsize=1)
-def _papers() -> Gazetteer:
-    return Gazetteer(
-        {known.id: [*known.name.values(), *known.aka] for known in catalogue().documents.values()},
-        mistakes=False,
-    )
 
 
 def paper(turn: Turn) -> str | None:
     """Return the paper (an id of ``documents.yml``) that a button or the message names."""
     pressed = [v for v in turn.entities("document") if v in catalogue().documents]
-    named = pressed or [found.id for found in _papers().find(turn.text)]
-    return str(named[0]) if named else None
+    told = [v for v in turn.entities("paperwork") if isinstance(v, dict)]
+    named = pressed or [p for v in told for key in ("have", "lack") for p in v.get(key) or ()]
+    return next((str(p) for p in named if p in catalogue().documents), None)
 
 
 def only_number(turn: Turn) -> float | None:
@@ -74,42 +69,49 @@ def only_number(turn: Turn) -> float | None:
 
 
 @lru_cache(maxsize=1)
-def _schemes() -> Gazetteer:
+def _schemes(known: Catalogue) -> Gazetteer:
     return Gazetteer(
-        {known.id: [*known.name.values(), *known.aka] for known in catalogue().schemes.values()},
+        {scheme.id: [*scheme.name.values(), *scheme.aka] for scheme in known.schemes.values()},
         mistakes=False,
     )
 
 
 def schemes_in_words(turn: Turn) -> list[str]:
     """Return the schemes whose names stand in a message, though it was read as a wish."""
-    return [] if turn.is_button else list(dict.fromkeys(f.id for f in _schemes().find(turn.text)))
+    return (
+        []
+        if turn.is_button
+        else list(dict.fromkeys(f.id for f in _schemes(catalogue()).find(turn.text)))
+    )
 
 
 @lru_cache(maxsize=1)
-def _labels() -> Gazetteer:
-    return Gazetteer({fact.id: _said_of(fact) for fact in catalogue().facts.values()})
+def _labels(known: Catalogue) -> Gazetteer:
+    return Gazetteer({fact.id: _said_of(fact) for fact in known.facts.values()})
 
 
 def _said_of(fact: Any) -> list[str]:
     """Return the label of a fact in every language; of "town or province" each part too."""
     labels = list((fact.label or {}).values())
-    parts = [part for label in labels for part in _OR.split(label)]
+    parts = [part for label in labels for part in _EITHER.split(label)]
     return list(dict.fromkeys(labels + parts))
 
 
 def named_facts(turn: Turn) -> list[str]:
     """Return the facts a message names by their labels ("my age"), or a button by its id."""
     pressed = [v for v in turn.entities("known") if v in catalogue().facts]
-    return pressed or list(dict.fromkeys(found.id for found in _labels().find(turn.text)))
+    return pressed or list(
+        dict.fromkeys(found.id for found in _labels(catalogue()).find(turn.text))
+    )
 
 
 def is_bare_name(turn: Turn) -> bool:
     """Whether a message is hardly more than a name ("et Idmaj ?")."""
     names = turn.named("scheme") + turn.named("programme") + turn.named("institution")
     words = [t.text for t in tokens(turn.text) if t.kind != "punct"]
-    alone = len(words) == 1 or (len(words) <= A_FEW_WORDS and words[0] in _JOINING)
-    glued = len(turn.text.split()) <= 2 and turn.text.strip().startswith("و")
+    joined = 1 < len(words) <= A_FEW_WORDS and words[0] in _JOINING
+    alone = len(words) == 1 or joined
+    glued = len(turn.text.split()) <= 2 and turn.text.strip().startswith(_GLUED_AND)
     return len(names) == 1 and not turn.is_button and (alone or glued)
 
 

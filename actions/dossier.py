@@ -7,9 +7,10 @@ from typing import Any
 
 import eligibility
 from actions.answers import SchemeAnswer
-from actions.asked import door, matters
+from actions.asked import door
 from actions.knowledge import catalogue, joined, told_by_others
 from actions.matters import say_after
+from actions.papers import named_papers, tells_of_file
 from actions.places import province, say_places
 from actions.reminding import cancelled, offer, planned, say_reminder, switch
 from actions.results import show_results
@@ -84,8 +85,7 @@ class ActionDossier(SchemeAnswer):
 
 def about_dossier(turn: Turn) -> bool:
     """Go on with an application, where the message tells or asks of it; False where not."""
-    asks = "file_left" in matters(turn) and turn.dossiers
-    if not asks and (turn.is_button or not any(map(_claims, turn.entities("paperwork")))):
+    if not tells_of_file(turn):
         return False
     ActionDossier().take(turn)
     return True
@@ -94,7 +94,7 @@ def about_dossier(turn: Turn) -> bool:
 def say_list(turn: Turn, scheme: Any) -> None:
     """Say which papers are there and which are missing; then how to get some of those."""
     name, mine = turn.local(scheme.name), turn.dossiers[scheme.id]
-    wanted = [item.id for item in turn.match().applicable(scheme.documents)]
+    wanted = named_papers(turn, scheme)
     have = [paper for paper in wanted if paper in mine["have"]]
     missing = [paper for paper in wanted if paper not in mine["have"]]
     if not wanted:
@@ -103,9 +103,9 @@ def say_list(turn: Turn, scheme: Any) -> None:
         turn.say("utter_dossier_ready", [_filed_button(turn, scheme.id)], scheme=name)
         say_places(turn, scheme.where or (scheme.institution,), name)
     else:
-        papers = {paper: turn.local(catalogue().documents[paper].name) for paper in wanted}
-        ways = [button(papers[p], "ask_scheme", document=p) for p in missing[:WAYS]]
-        lines = [f"✓ {papers[p]}" for p in have] + [f"☐ {papers[p]}" for p in missing]
+        names = {paper: turn.local(catalogue().documents[paper].name) for paper in missing}
+        ways = [button(names[p], "ask_scheme", document=p) for p in missing[:WAYS]]
+        lines = [f"✓ {wanted[p]}" for p in have] + [f"☐ {wanted[p]}" for p in missing]
         turn.say(
             "utter_dossier_list",
             [*ways, _filed_button(turn, scheme.id)],
@@ -184,13 +184,6 @@ def _keep(turn: Turn, scheme: str, mine: Mapping[str, Any]) -> None:
     turn.remember(dossiers={**turn.dossiers, scheme: named}, scheme=scheme)
     if turn.reminders:
         turn.keep(cancel=cancelled(scheme), reminders=planned(turn, scheme, named))
-
-
-def _claims(told: Any) -> bool:
-    """Whether papers are said to be there or missing, or a step to be taken; naming is not enough."""
-    return isinstance(told, dict) and any(
-        told.get(key) for key in ("claimed", "everything", "progress")
-    )
 
 
 def _told(turn: Turn) -> dict[str, Any]:

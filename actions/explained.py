@@ -10,6 +10,7 @@ from actions.asking import ask_next
 from actions.following import same_kind
 from actions.knowledge import bullets, catalogue, wording
 from actions.matters import applicants, together
+from actions.papers import explain_paper
 from actions.results import benefit_line, scheme_buttons, suits
 from actions.subject import schemes_of
 from actions.turn import Button, Turn, button
@@ -153,17 +154,6 @@ def explain_institution(turn: Turn, institution_id: str) -> None:
         about=turn.local(institution.about),
         reach=turn.local(institution.reach) if institution.reach else "",
     )
-
-
-def explain_paper(turn: Turn, document_id: str) -> None:
-    """Say what a paper is, where to get it, what it costs and how long it takes."""
-    known = catalogue().documents[document_id]
-    lines = [turn.local(known.about)] if known.about else []
-    for key in ("where", "cost", "delay"):
-        if text := turn.local(getattr(known, key)):
-            lines.append(turn.words(f"paper_{key}", text=text))
-    name = turn.local(known.name)
-    turn.tell(name, "utter_paper", name=name, items="\n".join(lines))
 
 
 def _institution_buttons(turn: Turn, institution_id: str) -> list[Button]:

@@ -16,6 +16,7 @@ class ActionAskDeadline(SchemeAnswer):
     """Until when, is it open, how long does it take."""
 
     aspect = "deadline"
+    of_papers = True
 
     def answer(self, turn: Turn, scheme: Any) -> None:
         """Say whether it takes applications, and what is known of dates."""
@@ -37,6 +38,7 @@ class ActionAskPlace(SchemeAnswer):
     """Where, which office, which address."""
 
     aspect = "place"
+    of_papers = True
     warns = True
 
     def take(self, turn: Turn) -> None:

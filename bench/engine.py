@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import eligibility
+import yamlsource
 from bench.interview import ON, draw_person
 from eligibility.catalogue import Catalogue
 from eligibility.facts import Fact
@@ -31,7 +32,7 @@ from eligibility.facts import Fact
 PEOPLE = 200
 SCHEMES = 40
 SIZES = (40, 200, 1000, 2000)  # for the growth of cost
-WORD = {"fr": "mot", "ary": "كلمة", "ary_latn": "kelma"}
+WORD = yamlsource.plain(Path(__file__).with_name("messages.yml"))["word"]
 
 Person = Mapping[str, Any]
 Rule = Mapping[str, Any]

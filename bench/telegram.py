@@ -18,6 +18,7 @@ from pathlib import Path
 
 os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
 
+import yamlsource
 from tests.bot.telegram.process import Server
 from tests.bot_api import BotApi
 
@@ -25,13 +26,7 @@ CHATS = 200
 ALONE = 40
 PATIENCE = 120.0
 QUIET = 1.5  # seconds without a message after which everything has been said
-MESSAGES = (
-    "salam, ana 3ndi 27 3am w sakna f fes",
-    "bonjour, je cherche un financement pour mon atelier de couture",
-    "السلام، بغيت نعرف شنو كاين ديال الدعم",
-    "c'est quoi Idmaj ?",
-    "chnou khassni mn wra9 l moukawalati",
-)
+MESSAGES = tuple(yamlsource.plain(Path(__file__).with_name("messages.yml"))["telegram"])
 
 
 async def main() -> None:

@@ -19,28 +19,13 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+import yamlsource
 from bench.served import ROOT, Say, Served, our_way, stock_way
 
 SESSIONS = 5
-MESSAGES = (
-    "salam",
-    "ana 3ndi 27 3am",
-    "je suis à Fès",
-    "je suis couturière et j'ai un projet",
-    "chnou kayn dyal da3m?",
-    "c'est quoi Idmaj",
-    "quels papiers",
-    "j'ai le bac",
-    "non",
-    "je ne sais pas",
-    "فين نمشي",
-    "w la zone rurale?",
-    "combien ça donne",
-    "pourquoi",
-    "merci",
-    "je suis une femme",
-)  # fewer than a session may send at once
-PLAIN = ("merci", "salam")
+_SAID = yamlsource.plain(Path(__file__).with_name("messages.yml"))
+MESSAGES = tuple(map(str, _SAID["turns"]))
+PLAIN = tuple(map(str, _SAID["plain"]))
 """Messages whose action only says a line of domain.yml."""
 AT_ONCE = (1, 10, 50)
 LONG = 300

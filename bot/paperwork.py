@@ -13,7 +13,7 @@ import yamlsource
 from language.gazetteer import Gazetteer
 
 _WORDS = Path(__file__).with_name("rasa") / "nlu" / "paperwork.yml"
-_TURNS = re.compile(r"[,.;:!?،؛؟\n]+|\b(?:mais|walakin|walakine|wlakin)\b|(?<!\w)ولكن(?!\w)", re.I)
+_STOPS = r"[,.;:!?،؛؟\n]+"
 _MARKS = re.compile("[?؟]")
 LACKING, HAVING = "lacking", "having"
 OPPOSITE = {"granted": "refused"}
@@ -62,6 +62,8 @@ class PaperworkReader:
             }
         )
         words = yamlsource.plain(_WORDS)
+        turns = "|".join(map(re.escape, map(str, words["turns"])))
+        self._clauses = re.compile(rf"{_STOPS}|(?<!\w)(?:{turns})(?!\w)", re.IGNORECASE)
         self._asking = Gazetteer({True: words["asking"]}, mistakes=False)
         self._everything = Gazetteer({True: words["everything"]}, mistakes=False)
         self._sides = Gazetteer({side: words[side] for side in (LACKING, HAVING)}, mistakes=False)
@@ -72,7 +74,7 @@ class PaperworkReader:
         have: dict[str, None] = {}
         lack: dict[str, None] = {}
         claimed = False
-        for clause in filter(None, _TURNS.split(text)):
+        for clause in filter(None, self._clauses.split(text)):
             sides = sorted(self._sides.find(clause), key=lambda hit: hit.start)
             for paper in self._papers.find(clause):
                 before = [hit for hit in sides if hit.start < paper.start]

@@ -40,6 +40,7 @@ _BEFORE_DECADE = Phrases(_LISTS["before_decade"])
                  "neutral", "just", "i_have", "people")
 )  # fmt: skip
 _GLUED = word_list("glued")
+_GLUED_AND = tuple(map(str, _GLUED["and"]))
 _IN, _ARTICLE = (tuple(map(str, _GLUED[name])) for name in ("in", "article_of_numbers"))
 _BREAKS = '.,!?;"()'
 
@@ -290,7 +291,7 @@ def said_as_duration(text: Scan, measure: Measure) -> bool:
     if not _AFTER.at(text, measure.last):
         return False
     following = text.word(measure.last)
-    weak = following in _WEAK or following[:1] in ("w", "و")
+    weak = following in _WEAK or following[:1] in _GLUED_AND
     if not weak:
         return True
     if owner_of(text, measure) == "self":

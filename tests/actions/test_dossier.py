@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 
 import eligibility
+from actions.action import TurnAction
+from actions.answers import ActionAskDocuments, ActionAskSteps
 from actions.dossier import ActionDossier
+from actions.explained import ActionAskScheme
 from actions.interview import ActionTakeAnswer
 from actions.knowledge import OUTCOMES, catalogue
+from actions.when_where import ActionAskPlace
 from tests.actions.dummy import Talk
 
 SCHEME = "indh-p3-entrepreneuriat"
@@ -125,3 +129,23 @@ def test_a_typed_yes_or_no_to_reminders_counts(intent: str, wanted_then: bool) -
 def test_a_paper_that_is_not_on_the_list_is_said_to_be_noted() -> None:
     talk = turn(told(have=["passeport"]))
     assert "utter_dossier_other" in talk.responses()
+
+
+@pytest.mark.parametrize(
+    "action", [ActionAskSteps, ActionAskDocuments, ActionAskPlace, ActionAskScheme]
+)
+@pytest.mark.parametrize("scheme", [SCHEME, None])
+def test_a_paper_asked_about_is_explained_and_not_ticked(
+    action: type[TurnAction], scheme: str | None
+) -> None:
+    """“Comment obtenir le certificat de résidence ?”, “fin njib chahadat sokna?”."""
+    named = told(have=["justificatif_domicile"], claimed=False)
+    talk = Talk(named, profile=PROFILE, scheme=scheme, dossiers={}).take(action())
+    assert talk.responses()[0] == "utter_paper"
+    assert talk.slots["dossiers"] == {}
+
+
+def test_a_paper_claimed_in_a_question_about_papers_is_ticked() -> None:
+    claimed = told(have=wanted()[:1], claimed=True)
+    talk = Talk(claimed, profile=PROFILE, scheme=SCHEME, reminders=False).take(ActionAskDocuments())
+    assert talk.slots["dossiers"][SCHEME]["have"] == wanted()[:1]
