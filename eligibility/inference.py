@@ -6,22 +6,20 @@ sound. Where statements contradict each other the fact is left "one of" what the
 
 from __future__ import annotations
 
-import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
-from eligibility.days import months_before, months_between
+from eligibility.derived import days_before, product_of, ratio_of, units_since, worth_it
 from eligibility.facts import Fact
 from eligibility.rules import Consequence, Implication
-from eligibility.values import Cut, Knowledge, Members, Spans, join, meet
+from eligibility.values import Knowledge, Members, Spans, join, meet
 
+_MOST_REMEMBERED = 4096
 _MOST_STEPS = 2000
 """Rules of arithmetic may narrow for ever by ever smaller steps; stopping early is sound."""
-_MOST_REMEMBERED = 4096
 
 
 class Statement(NamedTuple):
@@ -166,8 +164,8 @@ class Inference:
                 aging.append((fact, statement))
                 if statement.day != on:
                     assert isinstance(known, Spans)
-                    days = _base(_unit(fact), known, statement.day)
-                    known = meet(_since(_unit(fact), days, on), fact.domain)
+                    days = days_before(_unit(fact), known, statement.day)
+                    known = meet(units_since(_unit(fact), days, on), fact.domain)
             if known != fact.domain:
                 self._set(state, id, known, (id,))
         changed: deque[str] = deque()
@@ -178,7 +176,7 @@ class Inference:
         for fact, statement in aging:
             if fact.id not in state.clashes and fact.derive:
                 assert isinstance(statement.known, Spans)
-                base = _base(_unit(fact), statement.known, statement.day)
+                base = days_before(_unit(fact), statement.known, statement.day)
                 self._narrow(state, fact.derive.bases[0], base, (fact.id,), changed)
         for id in list(state.known):
             self._go_back(state, id, on, changed)
@@ -281,10 +279,10 @@ class Inference:
             one, other = known
             assert isinstance(one, Spans)
             assert isinstance(other, Spans)
-            values = _ratio(one, other, fact.derive.factor)
+            values = ratio_of(one, other, fact.derive.factor)
         else:
             assert isinstance(known[0], Spans)
-            values = _since(_unit(fact), known[0], on)
+            values = units_since(_unit(fact), known[0], on)
         self._narrow(state, fact.id, values, bases, changed)
 
     def _underive(self, state: State, fact: Fact, on: date, changed: deque[str]) -> None:
@@ -302,7 +300,7 @@ class Inference:
             self._unratio(state, fact, known, changed)
         else:
             assert isinstance(known, Spans)
-            self._narrow(state, bases[0], _base(_unit(fact), known, on), of, changed)
+            self._narrow(state, bases[0], days_before(_unit(fact), known, on), of, changed)
 
     def _provinces(self, fact: str, regions: frozenset[object]) -> frozenset[object]:
         found = self._inside.get(regions)
@@ -322,10 +320,10 @@ class Inference:
             other = state.known.get(given)
             if not isinstance(other, Spans) or target in state.clashes or given in state.clashes:
                 continue
-            values = _ratio(other, known, factor) if divide else _product(known, other, factor)
+            values = ratio_of(other, known, factor) if divide else product_of(known, other, factor)
             before = state.known.get(target, self._facts[target].domain)
             assert isinstance(before, Spans)
-            if _worth_it(before, before & values):
+            if worth_it(before, before & values):
                 self._narrow(state, target, values, (fact.id, given), changed)
 
 
@@ -343,81 +341,3 @@ def _ages(fact: Fact) -> bool:
 
 def _unit(fact: Fact) -> int:
     return 12 if fact.derive and fact.derive.kind == "years_since" else 1
-
-
-def _day(number: float) -> date:
-    return date.fromordinal(max(1, min(int(number), date.max.toordinal())))
-
-
-@lru_cache(_MOST_REMEMBERED)
-def _since(unit: int, days: Spans, on: date) -> Spans:
-    """Return how many whole units (of so many months) have passed since one of some days."""
-    parts = []
-    for (first, _), (after_last, _) in days.stretches():
-        most = months_between(_day(first), on) // unit
-        least = months_between(_day(after_last - 1), on) // unit
-        parts.append(Spans(((least, 0), (most + 1, 0))))
-    return Spans.union(parts)
-
-
-@lru_cache(_MOST_REMEMBERED)
-def _base(unit: int, count: Spans, on: date) -> Spans:
-    """Return the days since which some number of whole units (of so many months) have passed."""
-    parts = []
-    for (low, _), (high, _) in count.stretches():
-        last = months_before(on, int(low) * unit).toordinal() if not math.isinf(low) else 10**7
-        # one unit more has not yet passed
-        first = months_before(on, int(high) * unit).toordinal() + 1 if not math.isinf(high) else 1
-        parts.append(Spans.between((first, 0), (last + 1, 0)))
-    return Spans.union(parts)
-
-
-def _hull(spans: Spans) -> tuple[Cut, Cut]:
-    return spans.cuts[0], spans.cuts[-1]
-
-
-@lru_cache(_MOST_REMEMBERED)
-def _ratio(one: Spans, other: Spans, factor: int) -> Spans:
-    """Return ``one * factor / other`` for non-negative numbers, as one stretch."""
-    (low, after_low), (high, after_high) = _hull(one)
-    (least, after_least), (most, after_most) = _hull(other)
-    bottom = _quotient(max(low, 0), most, factor)
-    top = _quotient(high, least, factor) if least > 0 else math.inf
-    open_bottom = 1 if (after_low or not after_most) and bottom > 0 and not math.isinf(most) else 0
-    open_top = 1 if after_high and not after_least else 0
-    if math.isinf(top):
-        open_top = 0
-    return Spans.between((bottom, open_bottom), (top, open_top))
-
-
-def _quotient(one: float, other: float, factor: int) -> float:
-    if other == 0 or math.isinf(one):
-        return math.inf
-    return 0.0 if math.isinf(other) else one * factor / other
-
-
-@lru_cache(_MOST_REMEMBERED)
-def _product(share: Spans, whole: Spans, factor: int) -> Spans:
-    """Return ``share * whole / factor``, a hair wider so that rounding never excludes anything."""
-    low = max(share.cuts[0][0], 0) * max(whole.cuts[0][0], 0) / factor
-    high = share.cuts[-1][0], whole.cuts[-1][0]
-    top = math.inf if math.inf in high else high[0] * high[1] / factor
-    wide = Spans.between((low * (1 - 1e-9), 0), (top * (1 + 1e-9), 1))
-    return wide if not math.isinf(top) else Spans.between((low * (1 - 1e-9), 0), (math.inf, 0))
-
-
-def _worth_it(before: Spans, after: Spans) -> bool:
-    """Return whether narrowing changes more than rounding does."""
-    if after == before:
-        return False
-    if not after.cuts:
-        return True
-    for old, new in (
-        (before.cuts[0][0], after.cuts[0][0]),
-        (before.cuts[-1][0], after.cuts[-1][0]),
-    ):
-        if math.isinf(old) != math.isinf(new):
-            return True
-        if not math.isinf(old) and abs(new - old) > 1e-6 * max(1.0, abs(old)):
-            return True
-    return False

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import logging
 import uuid
-from collections.abc import AsyncIterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 import eligibility
 from actions.knowledge import catalogue
 from bot.channels.conversations import Conversations, Incoming
 from bot.channels.follow_up import FollowUp
-from bot.rasa import training
 from bot.rasa.assistant import RasaAssistant
-from bot.rasa.loading import load, open_database
 from bot.store import Database
 from bot.store.reminders import reminders
 
@@ -27,19 +21,8 @@ WEEK = 7 * 24 * 3600
 
 
 @pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path}/talks.db")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-async def web(database: Database) -> Conversations:
-    model = training.newest_model()
-    assert model is not None, "make train"
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    agent = await load(model, database)
-    return Conversations(RasaAssistant(lambda: agent), database)
+async def web(assistant: RasaAssistant, database: Database) -> Conversations:
+    return Conversations(assistant, database)
 
 
 class Person:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import uuid
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 import yamlsource
 from bot.channels.conversations import Conversations, Incoming
-from bot.rasa import training
 from bot.rasa.assistant import RasaAssistant
-from bot.rasa.loading import load, open_database
 from bot.store import Database
 from tests.bot.telegram.conftest import api  # noqa: F401 (a fixture)
 from tests.bot.telegram.fakes import RunningBot
@@ -37,23 +33,6 @@ WORDS = (
 """Words of the person, and the sensitive facts that were read in them."""
 
 DAY = 24 * 3600
-
-
-@pytest.fixture
-async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    opened = open_database(f"sqlite:///{tmp_path}/talks.db")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-async def assistant(database: Database) -> RasaAssistant:
-    model = training.newest_model()
-    assert model is not None, "make train"
-    quiet = structlog.make_filtering_bound_logger(logging.WARNING)
-    structlog.configure(wrapper_class=quiet)
-    agent = await load(model, database)
-    return RasaAssistant(lambda: agent)
 
 
 class Web:
