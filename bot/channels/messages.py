@@ -151,4 +151,4 @@ class Assistant(Protocol):
         """
 
     async def known(self, person: str, within: Transaction | None = None) -> dict[str, Any]:
-        """Return what is remembered of ``person`` beside the messages: language and profile."""
+        """Return what is remembered of ``person`` beside the messages: language, profile, dossiers."""

@@ -159,14 +159,21 @@ class RasaAssistant:
             await transaction.finish()
 
     async def known(self, person: str, within: Transaction | None = None) -> dict[str, Any]:
-        """Return language and profile."""
+        """Return language, profile, own applications, and whether reminders are wanted."""
         agent = self._agent()
         tracker = agent and await conversations_of(agent).read(person, within)
         if not tracker:
-            return {"language": DEFAULT_LANGUAGE, "profile": {}}
+            return {
+                "language": DEFAULT_LANGUAGE,
+                "profile": {},
+                "dossiers": {},
+                "reminders": False,
+            }
         return {
             "language": tracker.get_slot(LANGUAGE_SLOT),
             "profile": tracker.get_slot("profile") or {},
+            "dossiers": tracker.get_slot("dossiers") or {},
+            "reminders": bool(tracker.get_slot("reminders")),
         }
 
     async def _think(

@@ -49,6 +49,10 @@ class Person:
         """Return the last message that is there at the next visit."""
         return str(json.loads((await self._web.history(self._token))[-1])["text"])
 
+    async def takes_away(self) -> dict[str, Any]:
+        """Return everything that is kept, as exported."""
+        return dict(json.loads(await self._web.export(self._token)))
+
     async def _take(self, incoming: Incoming) -> str:
         self._last = json.loads(await self._web.say(self._token, incoming))["messages"]
         return "\n".join(message["text"] for message in self._last)
@@ -78,6 +82,9 @@ async def test_who_agreed_finds_what_is_missing_a_week_later(
     assert "✓ Carte d'identité (CIN)" in listed
     assert "☐ Certificat de résidence" in listed
     await person.presses("Oui, rappelez-le-moi")
+    exported = await person.takes_away()
+    assert exported["reminders"] is True
+    assert "cin" in exported["dossiers"]["indh-p3-entrepreneuriat"]["have"]
     await web.drop_words(0)  # as after a day without a word
     await following(web, database).look()
     assert "Certificat de résidence" not in await person.finds()
